@@ -1,0 +1,19 @@
+/** The tests to run: these files, and of these only the tests whose name holds `named`, where that is said. */
+export interface Selection {
+  readonly files: ReadonlyArray<string>
+  readonly named?: string
+}
+
+/** Tests that need a database server lie in a folder with `server` in its name. */
+const needsServer = (file: string): boolean => file.split("/").slice(0, -1).some((folder) => folder.includes("server"))
+
+/** Which of all test files to run: all, those that need no server, or those that a name stands for. */
+export function select(files: ReadonlyArray<string>, argument: string | undefined): Selection {
+  if (argument === undefined) return { files }
+  if (argument === "quick") return { files: files.filter((file) => !needsServer(file)) }
+  const byPath = files.filter((file) => file.includes(argument))
+  return byPath.length > 0 ? { files: byPath } : { files, named: argument }
+}
+
+/** End-to-end tests run the compiled executable. */
+export const needsExecutable = ({ files }: Selection): boolean => files.some((file) => file.startsWith("test/e2e/"))

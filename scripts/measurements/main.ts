@@ -1,0 +1,77 @@
+/** Measures dist/sterna against its floors and prints a table of ratios: see scripts/bench. */
+import { mkdtemp, rm } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { join, resolve } from "node:path"
+import type { Comparison } from "./comparison.ts"
+import { renderTable } from "./comparison.ts"
+import { type Kind, writeHistory } from "./history.ts"
+import { replayScript } from "./replay.ts"
+import { medians, type Program, time } from "./timing.ts"
+
+const size = 1000
+const sterna = resolve("dist/sterna")
+const folder = await mkdtemp(join(tmpdir(), "sterna-bench-"))
+
+try {
+  console.log(renderTable([await version(), ...await history("ts"), ...await history("sql")]).join("\n"))
+} finally {
+  await rm(folder, { recursive: true })
+}
+
+async function version(): Promise<Comparison> {
+  const hello = join(folder, "hello")
+  await Bun.write(`${hello}.ts`, `console.log("hello")\n`)
+  const flags = ["--compile", "--minify", "--bytecode", "--format=esm"]
+  await time({ command: ["bun", "build", ...flags, "hello.ts", "--outfile", hello], folder })
+  return compare(
+    "sterna --version",
+    { command: [sterna, "--version"], folder },
+    "hello world, compiled",
+    { command: [hello], folder },
+    { aim: 1.3, rounds: 41 },
+  )
+}
+
+async function history(kind: Kind): Promise<ReadonlyArray<Comparison>> {
+  const project = join(folder, kind)
+  await writeHistory(join(project, "migrations"), kind, size)
+  const database = join(project, "sterna.db")
+  const run = (command: string): Program => ({
+    command: [sterna, command, "--url", "sqlite:sterna.db"],
+    folder: project,
+  })
+  const migrate: Program = { ...run("migrate"), fresh: database }
+
+  await time(migrate)
+  const script = join(project, "replay.sql")
+  await Bun.write(script, replayScript(database))
+  const copy = join(project, "sqlite3.db")
+  const replay: Program = { command: ["sqlite3", "-bail", copy], folder: project, input: script, fresh: copy }
+  const select = "select * from schema_migrations order by version"
+
+  return [
+    await compare(`sterna migrate, ${size} pending .${kind}`, migrate, "sqlite3, same transactions", replay, {
+      aim: 1.5,
+      rounds: 5,
+    }),
+    await compare(
+      `sterna status, ${size} applied .${kind}`,
+      run("status"),
+      "sqlite3, select * of the versions",
+      { command: ["sqlite3", copy, select], folder: project },
+      { rounds: 21 },
+    ),
+  ]
+}
+
+async function compare(
+  work: string,
+  measured: Program,
+  floor: string,
+  floorProgram: Program,
+  { aim, rounds }: { readonly aim?: number; readonly rounds: number },
+): Promise<Comparison> {
+  console.error(`Measuring ${work}`)
+  const [milliseconds = NaN, floorMilliseconds = NaN] = await medians([measured, floorProgram], rounds)
+  return { work, floor, milliseconds, floorMilliseconds, ...(aim === undefined ? {} : { aim }) }
+}
