@@ -1,0 +1,14 @@
+-- A plain SQL file is a migration as well.
+
+-- migrate:up
+CREATE VIEW published_posts AS
+SELECT id, title, body, person_id, published_at
+FROM posts
+WHERE published_at IS NOT NULL;
+
+CREATE INDEX posts_published_at_index ON posts (published_at);
+
+-- migrate:down
+DROP INDEX posts_published_at_index;
+
+DROP VIEW published_posts;

@@ -1,0 +1,45 @@
+/** What a dialect plugin imports: the contract, and the toolkit that dialects share. */
+export type { Capabilities } from "../dialect/capabilities.ts"
+export { noCapabilities } from "../dialect/capabilities.ts"
+export type { BatchStatement, Connection, ConnectionTarget } from "../dialect/connection.ts"
+export type {
+  CompilableCommand,
+  CompileOptions,
+  Dialect,
+  LockOptions,
+  TransactionKind,
+  TransactionStatements,
+  TryLock,
+} from "../dialect/dialect.ts"
+export { contractVersion, dialect } from "../dialect/dialect.ts"
+export type { Server } from "../dialect/server.ts"
+export type { Rebuild, Statement, Step } from "../dialect/step.ts"
+export { statement } from "../dialect/step.ts"
+export type { TableSchema } from "../dialect/table-schema.ts"
+export { columnText, nullability } from "../dialect/toolkit/column-text.ts"
+export { compileCommand } from "../dialect/toolkit/compile.ts"
+export type { Features } from "../dialect/toolkit/feature.ts"
+export { foreignKeyText } from "../dialect/toolkit/foreign-key-text.ts"
+export type { Grammar } from "../dialect/toolkit/grammar.ts"
+export { oneByOne } from "../dialect/toolkit/grammar.ts"
+export { quoteName } from "../dialect/toolkit/name.ts"
+export type { ColumnText } from "../dialect/toolkit/statement-text.ts"
+export { synopsis } from "../dialect/toolkit/synopsis.ts"
+export type { TypeRule, TypeTable } from "../dialect/toolkit/type-table.ts"
+export { scaled } from "../dialect/toolkit/type-table.ts"
+export type { VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
+export type { Default } from "../migration/column.ts"
+export type { DatabaseErrorKind } from "../migration/database-error.ts"
+export { DatabaseError } from "../migration/database-error.ts"
+export type { ForeignKey } from "../migration/foreign-key.ts"
+export { isFragment } from "../migration/fragment.ts"
+export type { QualifiedName } from "../migration/qualified-name.ts"
+export type { RefusalKind } from "../migration/refusal.ts"
+export { invalid, irreversible, Refusal, unsupported } from "../migration/refusal.ts"
+export type { LanguageSettings } from "../migration/settings.ts"
+export type { SqlLexicon } from "../migration/sql-lexicon.ts"
+export { tokenize } from "../migration/sql-scanner.ts"
+export type { SqlToken } from "../migration/sql-token.ts"
+export { isContent, wordOf } from "../migration/sql-token.ts"
+export type { ModifyColumn, TableChange } from "../migration/table-change.ts"
+export type { TableColumn } from "../migration/table-column.ts"

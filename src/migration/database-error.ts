@@ -1,0 +1,38 @@
+import * as Data from "effect/Data"
+
+/**
+ * What went wrong between Sterna and the server:
+ * `unreachable` (no connection could be made), `busy` (another holds what is needed, after waiting),
+ * `lost` (the connection ended), `missing table`, `duplicate` (a unique key is taken), `forbidden` (a right is missing,
+ * a file is read-only), `full` (no room left on the disk), `statement` (anything else that the server refused).
+ */
+export type DatabaseErrorKind =
+  | "unreachable"
+  | "busy"
+  | "lost"
+  | "missing table"
+  | "duplicate"
+  | "forbidden"
+  | "full"
+  | "statement"
+
+/** The server's, or the driver's, answer to something that it would not do. */
+export class DatabaseError extends Data.TaggedError("DatabaseError")<{
+  readonly kind: DatabaseErrorKind
+  /** The server's own message. */
+  readonly problem: string
+  /** SQLSTATE, error number or name, as the server gives it. */
+  readonly code?: string
+  /** The statement that was refused. */
+  readonly sql?: string
+  /** Where in `sql` the server saw the problem: an offset in characters, from 0. */
+  readonly position?: number
+  readonly detail?: string
+  /** The next step, a full sentence. */
+  readonly hint?: string
+}> {
+  override get message(): string {
+    const code = this.code === undefined ? "" : ` (${this.code})`
+    return [`${this.problem}${code}`, this.detail, this.hint].filter((part) => part !== undefined).join(" ")
+  }
+}

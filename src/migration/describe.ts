@@ -1,0 +1,111 @@
+import type { AlterEntry, CreateEntry } from "./column.ts"
+import type { Command } from "./command.ts"
+import type { Constraint } from "./constraint.ts"
+import type { Index } from "./database-index.ts"
+import type { Table } from "./table.ts"
+
+type DatabaseObject = Table | Index | Constraint
+
+/** One line for the log, in words: `create table posts` (Ecto's Ecto.Migration.Runner, `log_ddl`). */
+export const describe = (command: Command): string => {
+  switch (command._tag) {
+    case "Create":
+      return `create ${nameOf(command.object)}`
+    case "CreateIfNotExists":
+      return `create if not exists ${nameOf(command.object)}`
+    case "Alter":
+      return `alter ${nameOf(command.table)}`
+    case "Drop":
+      return `drop ${nameOf(command.object)}`
+    case "DropIfExists":
+      return `drop if exists ${nameOf(command.object)}`
+    case "RenameTable":
+      return `rename table ${command.table.name} to ${command.to.name}`
+    case "RenameColumn":
+      return `rename column ${command.column} to ${command.to} on table ${command.table.name}`
+    case "RenameIndex":
+      return `rename ${nameOf(command.index)} to ${command.to}`
+    case "Execute":
+      return typeof command.up === "string" ? `execute ${quote(command.up)}` : "execute a function"
+    case "ExecuteFile":
+      return `execute file ${quote(command.up)}`
+    case "UpdateAll":
+      return `update all of table ${command.table}`
+    case "Flush":
+      return "flush"
+  }
+}
+
+/** The command as it is written in a migration, shortened: `drop(table("posts"))`. For messages that quote it. */
+export const quoteCommand = (command: Command): string => {
+  switch (command._tag) {
+    case "Create":
+      return `create(${quoteObject(command.object)}${quoteEntries(command.entries)})`
+    case "CreateIfNotExists":
+      return `createIfNotExists(${quoteObject(command.object)}${quoteEntries(command.entries)})`
+    case "Alter":
+      return `alter(${quoteObject(command.table)}, [${quoteChanges(command.changes)}])`
+    case "Drop":
+      return `drop(${quoteObject(command.object)})`
+    case "DropIfExists":
+      return `dropIfExists(${quoteObject(command.object)})`
+    case "RenameTable":
+      return `rename(${quoteObject(command.table)}, { to: ${quoteObject(command.to)} })`
+    case "RenameColumn":
+      return `rename(${quoteObject(command.table)}, ${quote(command.column)}, { to: ${quote(command.to)} })`
+    case "RenameIndex":
+      return `rename(${quoteObject(command.index)}, { to: ${quote(command.to)} })`
+    case "Execute":
+      return `execute(${typeof command.up === "string" ? quote(command.up) : "function"})`
+    case "ExecuteFile":
+      return `executeFile(${quote(command.up)})`
+    case "UpdateAll":
+      return `updateAll(${quote(command.table)}, …)`
+    case "Flush":
+      return "flush()"
+  }
+}
+
+/** A change of an `alter`, as it is written: `modify("title", …)`. */
+export const quoteChange = (change: AlterEntry): string => {
+  if (change._tag === "Timestamps" || change._tag === "RemoveTimestamps") return "timestamps()"
+  const word = change._tag.charAt(0).toLowerCase() + change._tag.slice(1)
+  return change._tag === "Remove" && change.type === undefined
+    ? `${word}(${quote(change.column)})`
+    : `${word}(${quote(change.column)}, …)`
+}
+
+const quoteChanges = (changes: ReadonlyArray<AlterEntry>): string => changes.map(quoteChange).join(", ")
+
+const quoteEntries = (entries: ReadonlyArray<CreateEntry>): string => entries.length === 0 ? "" : ", […]"
+
+const quoteObject = (object: DatabaseObject): string => {
+  switch (object._tag) {
+    case "Table":
+      return `table(${quote(object.name)})`
+    case "Index":
+      return object.options.name === undefined
+        ? `index(${quote(object.table)}, …)`
+        : `index(${quote(object.table)}, …, { name: ${quote(object.options.name)} })`
+    case "Constraint":
+      return `constraint(${quote(object.table)}, ${quote(object.name)})`
+  }
+}
+
+const nameOf = (object: DatabaseObject): string => {
+  switch (object._tag) {
+    case "Table":
+      return `table ${object.name}`
+    case "Index":
+      return object.options.name === undefined ? `index on ${object.table}` : `index ${object.options.name}`
+    case "Constraint":
+      return `constraint ${object.name} on table ${object.table}`
+  }
+}
+
+const longestQuote = 60
+
+const quote = (text: string): string => {
+  const line = text.trim().replace(/\s+/g, " ")
+  return JSON.stringify(line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line)
+}

@@ -1,0 +1,2 @@
+/** Which way a migration runs. */
+export type Direction = "up" | "down"

@@ -1,0 +1,27 @@
+import type { ColumnType } from "./column-type.ts"
+import type { ColumnOptions, From, Modify, ModifyOptions } from "./column.ts"
+
+/**
+ * The `modify` that undoes one: to exactly the type and options that `from` names. Where `from` names only a type, what
+ * the way forward set is turned round as far as that is known: NOT NULL to NULL and back, a default to none.
+ */
+export const reverseModify = (change: Modify, from: From): Modify => {
+  const { from: _, ...options } = change.options
+  const was = typeAndOptions(from)
+  return {
+    _tag: "Modify",
+    column: change.column,
+    type: was.type,
+    options: { ...was.options ?? opposite(options), from: [change.type, options] },
+  }
+}
+
+const typeAndOptions = (from: From): { readonly type: ColumnType; readonly options: ColumnOptions | undefined } =>
+  isPair(from) ? { type: from[0], options: from[1] } : { type: from, options: undefined }
+
+const isPair = (from: From): from is readonly [type: ColumnType, options: ColumnOptions] => Array.isArray(from)
+
+const opposite = (options: ColumnOptions): ModifyOptions => ({
+  ...(typeof options.null === "boolean" ? { null: !options.null } : {}),
+  ...(options.default === undefined ? {} : { default: null }),
+})
