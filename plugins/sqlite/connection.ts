@@ -1,0 +1,59 @@
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
+import { type BatchStatement, type Connection, type ConnectionTarget, DatabaseError } from "sterna/dialect"
+import { databaseFile } from "./database-file.ts"
+import { statementError } from "./errors.ts"
+import { openDatabase } from "./open.ts"
+import { sqliteValues } from "./parameters.ts"
+import { patiently } from "./patience.ts"
+import type { Answer, Failure, SqliteStatement } from "./protocol.ts"
+import { startThread } from "./thread.ts"
+
+/**
+ * Opens the database that a URL names; closed with the scope. Waits for locks of other connections, there and in each
+ * statement, within `lockTimeout`: a wait can be interrupted at once.
+ *
+ * Fails with `unreachable`, `forbidden` or `busy`.
+ */
+export const connect = Effect.fnUntraced(function*(
+  target: ConnectionTarget,
+): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
+  const { abandoned, directory, lockTimeout, readOnly, url } = target
+  const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
+  const thread = yield* startThread(abandoned)
+  const version = yield* openDatabase({ thread, file, lockTimeout, readOnly })
+  const explain = (failure: Failure, sql: string) => statementError(failure, sql, file)
+  const patience = { thread, file, lockTimeout, explain }
+
+  return {
+    server: { flavour: "sqlite", version },
+    query: Effect.fnUntraced(function*(sql: string, parameters: ReadonlyArray<unknown> = []) {
+      const statement = yield* bind({ sql, parameters })
+      return rowsOf(yield* patiently(patience, { _tag: "Query", statement }))
+    }),
+    batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
+      const bound = yield* Effect.forEach(statements, bind)
+      yield* patiently(patience, { _tag: "Batch", statements: bound })
+    }),
+  }
+})
+
+const bind = ({ parameters = [], sql }: BatchStatement): Effect.Effect<SqliteStatement, DatabaseError> =>
+  Result.match(sqliteValues(parameters), {
+    onSuccess: (values) => Effect.succeed({ sql, parameters: values }),
+    onFailure: (problem) => Effect.fail(new DatabaseError({ kind: "statement", problem: `${problem}.`, sql })),
+  })
+
+function rowsOf(answer: Answer): ReadonlyArray<{ readonly [column: string]: unknown }> {
+  if (answer._tag !== "Rows") return []
+  const { columns, values } = answer
+  const rows: Array<{ readonly [column: string]: unknown }> = []
+  for (let start = 0; start < values.length; start += columns.length) {
+    const row: { [column: string]: unknown } = {}
+    for (const [index, column] of columns.entries()) row[column] = values[start + index]
+    rows.push(row)
+  }
+  return rows
+}

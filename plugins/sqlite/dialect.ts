@@ -1,0 +1,29 @@
+import { dialect, noCapabilities } from "sterna/dialect"
+import { compile } from "./compile.ts"
+import { connect } from "./connection.ts"
+import { quoteName } from "./grammar.ts"
+import { inspect } from "./inspect.ts"
+import { lexicon } from "./lexicon.ts"
+import { tryLock } from "./lock.ts"
+import { rebuild } from "./rebuild.ts"
+import { recover } from "./recover.ts"
+import { transaction } from "./transaction.ts"
+import { versions } from "./versions.ts"
+
+/** SQLite 3, through the library that the executable carries. */
+export default dialect({
+  name: "sqlite",
+  schemes: ["sqlite"],
+  capabilities: { ...noCapabilities, transactionalDdl: true, tableLock: true },
+  lexicon,
+  quoteName,
+  placeholder: () => "?",
+  compile,
+  connect,
+  transaction,
+  versions,
+  tryLock,
+  inspect,
+  rebuild,
+  recover,
+})

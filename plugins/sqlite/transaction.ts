@@ -1,0 +1,20 @@
+import * as Effect from "effect/Effect"
+import type { Connection, DatabaseError, TransactionKind, TransactionStatements } from "sterna/dialect"
+
+/**
+ * How a transaction begins and ends. Where a table is built anew, foreign keys are off meanwhile, as the manual has it
+ * (sqlite.org/lang_altertable.html, 7), and SQLite ignores that inside a transaction. A rollback of a transaction that
+ * SQLite has rolled back by itself does nothing: the thread sees to it.
+ */
+export const transaction: TransactionStatements = {
+  begin: ({ rebuilds }: TransactionKind) => [...(rebuilds ? ["PRAGMA foreign_keys = OFF"] : []), "BEGIN IMMEDIATE"],
+  commit: "COMMIT",
+  rollback: "ROLLBACK",
+  restore: ({ rebuilds }: TransactionKind) => rebuilds ? ["PRAGMA foreign_keys = ON"] : [],
+  violations: (connection: Connection): Effect.Effect<ReadonlyArray<string>, DatabaseError> =>
+    Effect.map(connection.query(violations), (rows) => rows.map((row) => String(row["line"]))),
+}
+
+// A table WITHOUT ROWID has no row numbers.
+const violations = `SELECT iif(rowid IS NULL, 'A row of ' || "table", "table" || ' row ' || rowid)
+  || ' refers to a missing row of ' || parent AS line FROM pragma_foreign_key_check`

@@ -1,0 +1,42 @@
+import * as Effect from "effect/Effect"
+import type { VersionsStatements } from "sterna/dialect"
+
+const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+
+/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
+const timeDigits = 14
+
+/** The statements of the versions table, which on SQLite has no prefix. */
+export const versions: VersionsStatements = {
+  create: (table) =>
+    `CREATE TABLE IF NOT EXISTS ${name(table.name)} ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT, "name" TEXT, `
+    + `"checksum" TEXT, "duration_ms" INTEGER)`,
+  addColumn: (table, column) =>
+    `ALTER TABLE ${name(table.name)} ADD COLUMN ${name(column)} ${column === "duration_ms" ? "INTEGER" : "TEXT"}`,
+  columns: (connection, table) =>
+    Effect.map(
+      connection.query("SELECT name FROM pragma_table_info(?)", [table.name]),
+      (rows) => rows.map((row) => String(row["name"])),
+    ),
+  select: (table) => `SELECT * FROM ${name(table.name)}`,
+  insert: (table, columns, row) => {
+    const values: { readonly [column: string]: string } = {
+      version: String(row.version),
+      // As Ecto writes it: UTC, to the second.
+      inserted_at: literal(new Date(row.insertedAt * 1000).toISOString().slice(0, "2026-11-21T10:15:00".length)),
+      name: literal(row.name),
+      checksum: literal(row.checksum),
+      duration_ms: String(Math.round(row.durationMs)),
+    }
+    const present = columns.filter((column) => Object.hasOwn(values, column))
+    return `INSERT INTO ${name(table.name)} (${present.map(name).join(", ")}) VALUES (${
+      present.map((column) => values[column]).join(", ")
+    })`
+  },
+  // dbmate writes versions as text, so that a short one may stand there as '0001'.
+  delete: (table, version) =>
+    `DELETE FROM ${name(table.name)} WHERE ${
+      String(version).length < timeDigits ? `CAST("version" AS INTEGER)` : `"version"`
+    } = ${version}`,
+}

@@ -1,0 +1,6 @@
+import type { DialectEntry } from "./dialect/registry.ts"
+
+/** The dialects that the executable carries, each a chunk of its own that is loaded when a repo needs it. */
+export const builtinDialects: ReadonlyArray<DialectEntry> = [
+  { name: "sqlite", schemes: ["sqlite"], load: () => import("../plugins/sqlite/dialect.ts") },
+]

@@ -1,0 +1,48 @@
+import type * as Duration from "effect/Duration"
+import type * as Effect from "effect/Effect"
+import type * as Redacted from "effect/Redacted"
+import type { Row } from "../migration/context.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import type { Server } from "./server.ts"
+
+/** Where to connect, and how. */
+export interface ConnectionTarget {
+  /** The repo's URL with its secrets. */
+  readonly url: Redacted.Redacted<string>
+  /** The name of the repo, to name it in messages. */
+  readonly repo: string
+  /** The folder that relative paths in the URL are meant from. */
+  readonly directory: string
+  /** `true`: nothing may be written, not even a file beside the database. */
+  readonly readOnly: boolean
+  /** How long a busy database is waited for. */
+  readonly lockTimeout: Duration.Duration
+  /**
+   * Called when the connection had to be left with a statement still running that nothing but the end of this process
+   * can stop. Whoever ends the process then calls `Dialect.recover`.
+   */
+  readonly abandoned: () => void
+}
+
+/** One statement of a batch: its text, and the values of its parameters. */
+export interface BatchStatement {
+  readonly sql: string
+  readonly parameters?: ReadonlyArray<unknown>
+}
+
+/** A session with the database. Interrupting one of its effects cancels the statement that runs. */
+export interface Connection {
+  readonly server: Server
+  /**
+   * Sends one statement and answers with its rows. Integers past 2^53 are `bigint`s, exact in any case.
+   */
+  readonly query: (
+    sql: string,
+    parameters?: ReadonlyArray<unknown>,
+  ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
+  /**
+   * Sends statements one after the other, in as few round trips as the driver can, and stops at the first that fails:
+   * its text is the error's `sql`. Whoever sent a `begin` in it sends the `rollback` as well.
+   */
+  readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
+}

@@ -1,0 +1,98 @@
+import type * as Effect from "effect/Effect"
+import type * as Result from "effect/Result"
+import type * as Scope from "effect/Scope"
+import type { Command } from "../migration/command.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import type { Refusal } from "../migration/refusal.ts"
+import type { LanguageSettings } from "../migration/settings.ts"
+import type { SqlLexicon } from "../migration/sql-lexicon.ts"
+import type { Capabilities } from "./capabilities.ts"
+import type { Connection, ConnectionTarget } from "./connection.ts"
+import type { Server } from "./server.ts"
+import type { Rebuild, Statement, Step } from "./step.ts"
+import type { TableSchema } from "./table-schema.ts"
+import type { VersionsStatements, VersionsTable } from "./versions-table.ts"
+
+/** The version of the contract between Sterna and a dialect. A plugin that was written for another is refused. */
+export const contractVersion = 1
+
+/** A command that is SQL or data, with nothing in it for a migration's author to run. */
+export type CompilableCommand = Exclude<Command, { readonly _tag: "Execute" | "ExecuteFile" | "Flush" }>
+
+export interface CompileOptions {
+  readonly settings: LanguageSettings
+  readonly server: Server
+}
+
+/** What a transaction holds, as far as its statements depend on it. */
+export interface TransactionKind {
+  /** Whether a table is built anew in it. */
+  readonly rebuilds: boolean
+}
+
+/** How a transaction begins and ends. */
+export interface TransactionStatements {
+  /** Sent in this order before the first statement; the last of them opens the transaction. */
+  readonly begin: (kind: TransactionKind) => ReadonlyArray<string>
+  readonly commit: string
+  readonly rollback: string
+  /** Sent after the commit or the rollback, to restore what `begin` changed of the session. */
+  readonly restore: (kind: TransactionKind) => ReadonlyArray<string>
+  /**
+   * Asked after `begin` and again before `commit` of a transaction with a rebuild: rows that break a foreign key, one
+   * line each. The commit is refused when there are new ones.
+   */
+  readonly violations: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
+}
+
+/** The lock of a run. */
+export interface LockOptions {
+  readonly table: VersionsTable
+  readonly mode: "table" | "advisory"
+}
+
+/**
+ * Tries once to take the lock of a run and never waits; released with the scope, and by the server or the operating
+ * system when the process dies. `true` when it was taken, or who holds it: `"process 4711"`, or `undefined` where that
+ * is not known.
+ */
+export type TryLock = (
+  connection: Connection,
+  options: LockOptions,
+) => Effect.Effect<{ readonly acquired: boolean; readonly holder?: string }, DatabaseError, Scope.Scope>
+
+/** What a database is and how it speaks. */
+export interface Dialect {
+  readonly contract: typeof contractVersion
+  readonly name: string
+  /** The URL schemes that name it, without the colon. */
+  readonly schemes: ReadonlyArray<string>
+  readonly capabilities: Capabilities
+  /** How the database writes its tokens: for SQL files and `execute`. */
+  readonly lexicon: SqlLexicon
+  /** A name, quoted. A name that cannot be quoted is refused. */
+  readonly quoteName: (name: string) => Result.Result<string, Refusal>
+  /** A value as the driver's placeholder, counted from 1: `$1`, `?`. */
+  readonly placeholder: (position: number) => string
+  /** Pure. What a command is on this database, or why it cannot be. */
+  readonly compile: (command: CompilableCommand, options: CompileOptions) => Result.Result<ReadonlyArray<Step>, Refusal>
+  readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
+  readonly transaction: TransactionStatements
+  readonly versions: VersionsStatements
+  readonly tryLock: TryLock
+  /** The schema of a table as it is now; needed where `compile` gives a `Rebuild`. */
+  readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>
+  /** Pure. The statements that build a table anew. */
+  readonly rebuild?: (schema: TableSchema, rebuild: Rebuild) => Result.Result<ReadonlyArray<Statement>, Refusal>
+  /** Undoes what a process left that ended in the middle of a transaction. */
+  readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
+}
+
+/**
+ * A dialect, as a plugin exports it by default.
+ *
+ * @example
+ * export default dialect({ ...sqlite, name: "libsql", schemes: ["libsql"], connect })
+ */
+export const dialect = (members: Omit<Dialect, "contract">): Dialect =>
+  Object.freeze({ ...members, contract: contractVersion })

@@ -1,0 +1,54 @@
+import * as Service from "effect/Context"
+import * as Data from "effect/Data"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { pathToFileURL } from "node:url"
+
+/** A file that could not be imported: it does not parse, or what it runs when loaded throws. */
+export class ModuleError extends Data.TaggedError("ModuleError")<{
+  readonly path: string
+  readonly problem: string
+}> {
+  override get message(): string {
+    return `${this.path} could not be loaded: ${this.problem}`
+  }
+}
+
+/** Imports TypeScript and JavaScript files from disk: migrations, configs, plugins. */
+export class Modules extends Service.Service<Modules, {
+  /** The exports of a file, by its absolute path. */
+  readonly load: (path: string) => Effect.Effect<{ readonly [name: string]: unknown }, ModuleError>
+}>()("sterna/dialect/Modules") {
+  /**
+   * Imports with what the runtime has. `prepare` is called once, before the first import: the executable serves the
+   * modules `sterna` and `effect` there.
+   */
+  static readonly layer = (prepare: () => void): Layer.Layer<Modules> =>
+    Layer.sync(Modules, () => {
+      let prepared = false
+      return {
+        load: (path) =>
+          Effect.tryPromise({
+            try: (): Promise<{ readonly [name: string]: unknown }> => {
+              if (!prepared) prepare()
+              prepared = true
+              return import(pathToFileURL(path).href)
+            },
+            catch: (cause) => new ModuleError({ path, problem: problemOf(cause) }),
+          }),
+      }
+    })
+}
+
+/** The text of whatever was thrown: an error's message, a parser's messages with their lines, or the value itself. */
+const problemOf = (cause: unknown): string => {
+  if (cause instanceof AggregateError) return cause.errors.map(problemOf).join("; ")
+  if (typeof cause === "object" && cause !== null && "position" in cause && "message" in cause) {
+    const position: unknown = cause.position
+    const place = typeof position === "object" && position !== null && "line" in position && "column" in position
+      ? ` at line ${String(position.line)}, column ${String(position.column)}`
+      : ""
+    return `${String(cause.message)}${place}`
+  }
+  return cause instanceof Error ? cause.message : String(cause)
+}

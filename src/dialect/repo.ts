@@ -1,0 +1,73 @@
+import * as Service from "effect/Context"
+import type * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type * as Redacted from "effect/Redacted"
+import type { DatabaseError } from "../migration/database-error.ts"
+import type { LanguageSettings } from "../migration/settings.ts"
+import type { Connection } from "./connection.ts"
+import type { Dialect } from "./dialect.ts"
+import type { PluginError } from "./plugin-error.ts"
+import { Dialects } from "./registry.ts"
+import type { VersionsTable } from "./versions-table.ts"
+
+/** Whether a migration changes the schema or only data: data migrations run when they are asked for. */
+export type SourceTag = "schema" | "data"
+
+/** A folder of migrations. */
+export interface SourceFolder {
+  /** Absolute. */
+  readonly path: string
+  readonly tag: SourceTag
+}
+
+/** One configured database. */
+export interface RepoSettings {
+  readonly name: string
+  readonly url: Redacted.Redacted<string>
+  /** The dialect's name, where the URL's scheme does not name it. */
+  readonly dialect: string | undefined
+  /** The folder that relative paths are meant from; absolute. */
+  readonly directory: string
+  readonly folders: ReadonlyArray<SourceFolder>
+  readonly versionsTable: VersionsTable
+  readonly lock: "table" | "advisory" | false
+  /** How long another run, or a busy database, is waited for. */
+  readonly lockTimeout: Duration.Duration
+  readonly language: LanguageSettings
+}
+
+/** The dialect of a repo. */
+export class RepoDialect extends Service.Service<RepoDialect, Dialect>()("sterna/dialect/RepoDialect") {
+  /** Finds the dialect by the repo's settings. A function, so that two repos never share one by accident. */
+  static readonly layer = (settings: RepoSettings): Layer.Layer<RepoDialect, PluginError, Dialects> =>
+    Layer.effect(RepoDialect, Effect.flatMap(Dialects, (dialects) => dialects.find(settings)))
+}
+
+export interface RepoAccess {
+  /** `true`: nothing may be written. */
+  readonly readOnly: boolean
+  /** See `ConnectionTarget.abandoned`. */
+  readonly abandoned: () => void
+}
+
+/** One configured database, connected. */
+export class Repo extends Service.Service<Repo, {
+  readonly settings: RepoSettings
+  readonly connection: Connection
+}>()("sterna/dialect/Repo") {
+  /** Connects; the connection ends with the layer. A function: see `RepoDialect.layer`. */
+  static readonly layer = (
+    settings: RepoSettings,
+    access: RepoAccess,
+  ): Layer.Layer<Repo, DatabaseError, RepoDialect> =>
+    Layer.effect(
+      Repo,
+      Effect.gen(function*() {
+        const dialect = yield* RepoDialect
+        const { directory, lockTimeout, name, url } = settings
+        const connection = yield* dialect.connect({ url, repo: name, directory, lockTimeout, ...access })
+        return { settings, connection }
+      }),
+    )
+}

@@ -1,0 +1,7 @@
+/** Which server answers: it comes with the connection's greeting. */
+export interface Server {
+  /** `"postgres"`, `"mariadb"`, `"mysql"`, `"sqlite"`, … */
+  readonly flavour: string
+  /** As the server writes it, `"15.8"` for example. */
+  readonly version: string
+}

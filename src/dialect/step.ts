@@ -1,0 +1,25 @@
+import type { TableChange } from "../migration/table-change.ts"
+
+/** One statement to send. */
+export interface Statement {
+  readonly _tag: "Statement"
+  readonly sql: string
+  /** Whether the server undoes it with the transaction that it runs in. */
+  readonly transactional: boolean
+}
+
+/**
+ * A table to build anew, because the database has no statement for the changes (SQLite). What is sent is a pure
+ * function of the table's present schema: `Dialect.rebuild`.
+ */
+export interface Rebuild {
+  readonly _tag: "Rebuild"
+  readonly table: string
+  readonly changes: ReadonlyArray<TableChange>
+}
+
+/** What a command compiles to. Journal, plan and resume count steps. */
+export type Step = Statement | Rebuild
+
+/** A statement that the server undoes with its transaction. */
+export const statement = (sql: string): Statement => ({ _tag: "Statement", sql, transactional: true })

@@ -1,0 +1,83 @@
+import type { TableChange } from "../../migration/table-change.ts"
+import type { Features } from "./feature.ts"
+import type { LiteralRules } from "./literal-rules.ts"
+import type { NameQuote } from "./name.ts"
+import type {
+  ChangeText,
+  ColumnText,
+  DirectionText,
+  DropIndexText,
+  IndexNameText,
+  IndexText,
+  TableNameText,
+  TableText,
+} from "./statement-text.ts"
+import type { TypeTable } from "./type-table.ts"
+
+/**
+ * What is different about a database's SQL, as a table to hold against its manual. What it leaves out the toolkit does:
+ * defaults, names, refusals, the order of statements. Each entry is given its parts quoted and writes one `synopsis`.
+ */
+export interface Grammar {
+  /** The database's name in messages. */
+  readonly database: string
+  readonly features: Features
+  readonly nameQuote: NameQuote
+  readonly types: TypeTable
+  readonly literals: LiteralRules
+
+  /**
+   * Where keys stand in a table's definition: `inline` in the definition of their column, as long as they have only one;
+   * `apart` in definitions of their own.
+   */
+  readonly keys: "inline" | "apart"
+  /** The definition of a column. */
+  readonly column: (column: ColumnText) => string
+  /** What follows a foreign key that leaves the rows unchecked that are there. */
+  readonly foreignKeyNotValid: string | undefined
+
+  readonly createTable: (table: TableText) => string
+  readonly alterTable: AlterGrammar
+  readonly renameTable: (from: TableNameText, to: TableNameText) => ReadonlyArray<string>
+  readonly renameColumn: (table: string, column: string, to: string) => string
+  readonly dropTable: (
+    table: { readonly name: string; readonly ifExists: boolean; readonly cascade: boolean },
+  ) => string
+
+  readonly directions: DirectionText
+  readonly createIndex: (index: IndexText) => ReadonlyArray<string>
+  readonly dropIndex: (index: DropIndexText) => string
+  /** `undefined`: it is dropped, and created under its new name. */
+  readonly renameIndex: ((index: IndexNameText, to: string) => string) | undefined
+
+  /** Comments that are statements of their own; `undefined` where they stand in the definitions, or nowhere. */
+  readonly comments: CommentGrammar | undefined
+}
+
+export interface AlterGrammar {
+  /** Whether there is no statement for a change, so that the table is built anew. */
+  readonly rebuilds: (change: TableChange) => boolean
+  /** The clauses that a change needs, by its tag. What is missing is refused, unless it rebuilds the table. */
+  readonly clauses: {
+    readonly [Tag in ChangeText["_tag"]]?: (
+      change: Extract<ChangeText, { readonly _tag: Tag }>,
+    ) => ReadonlyArray<string>
+  }
+  /** The statements that clauses make: `together`, `oneByOne`, or what a database needs. */
+  readonly statements: (table: string, clauses: ReadonlyArray<string>) => ReadonlyArray<string>
+}
+
+/** All clauses in one `ALTER TABLE`. */
+export const together: AlterGrammar["statements"] = (table, clauses) =>
+  clauses.length === 0 ? [] : [`ALTER TABLE ${table} ${clauses.join(", ")}`]
+
+/** An `ALTER TABLE` for each clause. */
+export const oneByOne: AlterGrammar["statements"] = (table, clauses) =>
+  clauses.map((clause) => `ALTER TABLE ${table} ${clause}`)
+
+export interface CommentGrammar {
+  readonly table: (table: string, comment: string) => string
+  readonly column: (table: string, column: string, comment: string) => string
+  readonly index: (index: IndexNameText, comment: string) => string
+  readonly constraint: (table: string, constraint: string, comment: string) => string
+}

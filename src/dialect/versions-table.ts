@@ -1,0 +1,40 @@
+import type * as Effect from "effect/Effect"
+import type { DatabaseError } from "../migration/database-error.ts"
+import type { Connection } from "./connection.ts"
+
+/** The versions table: where it is and what it is called. */
+export interface VersionsTable {
+  readonly name: string
+  readonly prefix: string | undefined
+}
+
+/** A row of the versions table, to be written. */
+export interface VersionRow {
+  readonly version: bigint
+  /** Seconds since 1970, UTC. */
+  readonly insertedAt: number
+  readonly name: string
+  readonly checksum: string
+  readonly durationMs: number
+}
+
+/**
+ * The statements of the versions table. It is Ecto's, `(version, inserted_at)`, and Sterna's own columns are nullable
+ * additions. Values are written as literals, since a parameter costs PostgreSQL a round trip more.
+ */
+export interface VersionsStatements {
+  /** Creates the table with all columns, if it is not there. */
+  readonly create: (table: VersionsTable) => string
+  /** Adds a column of Sterna's to a table that Ecto or dbmate made. */
+  readonly addColumn: (table: VersionsTable, column: "name" | "checksum" | "duration_ms") => string
+  /** The columns that the table has, by name; none where there is no table. */
+  readonly columns: (
+    connection: Connection,
+    table: VersionsTable,
+  ) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
+  /** All rows; `missing table` where there is none. */
+  readonly select: (table: VersionsTable) => string
+  /** Writes a row into those of the columns that the table has. */
+  readonly insert: (table: VersionsTable, columns: ReadonlyArray<string>, row: VersionRow) => string
+  readonly delete: (table: VersionsTable, version: bigint) => string
+}

@@ -1,0 +1,117 @@
+import { expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
+import { connect } from "../../../plugins/sqlite/connection.ts"
+import { versions } from "../../../plugins/sqlite/versions.ts"
+import type { Connection } from "../../../src/dialect/connection.ts"
+import { target } from "./target.ts"
+
+const run = <A, E>(use: (connection: Connection) => Effect.Effect<A, E>) =>
+  Effect.runPromise(Effect.scoped(Effect.flatMap(connect(target("sqlite::memory:")), use)))
+
+const table = { name: "schema \"migrations\"", prefix: undefined }
+const quoted = "\"schema \"\"migrations\"\"\""
+const row = {
+  version: 20261121101500n,
+  insertedAt: Date.UTC(2026, 10, 21, 10, 15) / 1000,
+  name: "it's",
+  checksum: "1:a:b",
+  durationMs: 12.4,
+}
+
+/** Creates a table, writes a row, reads it and deletes it. */
+const roundTrip = (create: string, version = row.version) =>
+  run((connection) =>
+    Effect.gen(function*() {
+      yield* connection.query(create)
+      const columns = yield* versions.columns(connection, table)
+      yield* connection.query(versions.insert(table, columns, { ...row, version }))
+      const rows = yield* connection.query(versions.select(table))
+      yield* connection.query(versions.delete(table, version))
+      return { columns, rows, left: yield* connection.query(versions.select(table)) }
+    })
+  )
+
+test("Sterna's own table", async () => {
+  expect(await roundTrip(versions.create(table))).toEqual({
+    columns: ["version", "inserted_at", "name", "checksum", "duration_ms"],
+    rows: [{
+      version: 20261121101500,
+      inserted_at: "2026-11-21T10:15:00",
+      name: "it's",
+      checksum: "1:a:b",
+      duration_ms: 12,
+    }],
+    left: [],
+  })
+})
+
+test("a table that Ecto made", async () => {
+  expect(await roundTrip(`CREATE TABLE ${quoted} ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT)`)).toEqual({
+    columns: ["version", "inserted_at"],
+    rows: [{ version: 20261121101500, inserted_at: "2026-11-21T10:15:00" }],
+    left: [],
+  })
+})
+
+test("a table that dbmate made", async () => {
+  expect(await roundTrip(`CREATE TABLE ${quoted} (version varchar(128) primary key)`)).toEqual({
+    columns: ["version"],
+    rows: [{ version: "20261121101500" }],
+    left: [],
+  })
+})
+
+test("a column that is called like a property of every object is left alone", async () => {
+  const { rows } = await roundTrip(`CREATE TABLE ${quoted} (version INTEGER PRIMARY KEY, "constructor" TEXT)`)
+  expect(rows).toEqual([{ version: 20261121101500, constructor: null }] as never)
+})
+
+test("dbmate's row of a version with leading zeros is deleted, and no other", async () => {
+  const left = await run((connection) =>
+    Effect.gen(function*() {
+      yield* connection.query(`CREATE TABLE ${quoted} (version varchar(128) primary key)`)
+      yield* connection.query(`INSERT INTO ${quoted} VALUES ('0001'), ('0010'), ('10001')`)
+      yield* connection.query(versions.delete(table, 1n))
+      return yield* connection.query(versions.select(table))
+    })
+  )
+  expect(left).toEqual([{ version: "0010" }, { version: "10001" }])
+})
+
+test("the largest version stays exact", async () => {
+  const { left, rows } = await roundTrip(versions.create(table), 2n ** 63n - 1n)
+  expect([rows[0]?.["version"], left]).toEqual([2n ** 63n - 1n, []])
+})
+
+test("the columns are added to a table that has not got them", async () => {
+  const columns = await run((connection) =>
+    Effect.gen(function*() {
+      yield* connection.query(`CREATE TABLE ${quoted} (version INTEGER PRIMARY KEY)`)
+      for (const column of ["name", "checksum", "duration_ms"] as const) {
+        yield* connection.query(versions.addColumn(table, column))
+      }
+      return yield* versions.columns(connection, table)
+    })
+  )
+  expect(columns).toEqual(["version", "name", "checksum", "duration_ms"])
+})
+
+test("where there is no table there are no columns, and its rows are missing", async () => {
+  const [columns, error] = await run((connection) =>
+    Effect.all([versions.columns(connection, table), Effect.flip(connection.query(versions.select(table)))])
+  )
+  expect(columns).toEqual([])
+  expect(error.kind).toBe("missing table")
+})
+
+test("a second writer of the same version is told that it is a duplicate", async () => {
+  const error = await run((connection) =>
+    Effect.gen(function*() {
+      yield* connection.query(versions.create(table))
+      const insert = versions.insert(table, yield* versions.columns(connection, table), row)
+      yield* connection.query(insert)
+      return yield* Effect.flip(connection.query(insert))
+    })
+  )
+  expect(error.kind).toBe("duplicate")
+})

@@ -1,0 +1,39 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import type { LanguageSettings } from "sterna/dialect"
+
+/** What a vector expects of one database. */
+export interface Expectation {
+  readonly before: ReadonlyArray<string>
+  readonly up: ReadonlyArray<string>
+  readonly down: ReadonlyArray<string>
+  readonly upError: { readonly kind: string; readonly message: string } | null
+  readonly downError: { readonly kind: string; readonly message: string } | null
+  readonly schemaAfterUp: { readonly [name: string]: string }
+  readonly schemaAfterDown: { readonly [name: string]: string }
+}
+
+/** A migration and what Ecto does with it. */
+export interface Vector {
+  readonly name: string
+  readonly folder: string
+  readonly about: string
+  readonly settings: LanguageSettings
+  readonly run: { readonly prefix?: string }
+  readonly files: { readonly [name: string]: string }
+  readonly sqlite: Expectation | null
+}
+
+/** The recorded vectors; `undefined` where they are not beside the project. */
+export const vectorsFolder = join(import.meta.dir, "../../../shared/vectors")
+
+export const readVectors = (): ReadonlyArray<Vector> | undefined =>
+  existsSync(vectorsFolder)
+    ? readdirSync(vectorsFolder, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }): Vector => {
+        const folder = join(vectorsFolder, name)
+        return { name, folder, ...JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) }
+      })
+      .toSorted((one, other) => one.name.localeCompare(other.name))
+    : undefined
