@@ -1,0 +1,41 @@
+import type { Direction } from "../migration/direction.ts"
+
+/** What a migration is called in an event. */
+export interface MigrationName {
+  readonly repo: string
+  readonly version: bigint
+  readonly name: string
+  readonly direction: Direction
+}
+
+/** What a run says while it runs. Times are milliseconds. */
+export type Event =
+  | { readonly _tag: "RunStarted"; readonly repo: string; readonly direction: Direction; readonly migrations: number }
+  | { readonly _tag: "NothingToRun"; readonly repo: string; readonly direction: Direction }
+  /** Another run, or another user of the database, is waited for. Said once a second at most. */
+  | {
+    readonly _tag: "LockWaiting"
+    readonly repo: string
+    readonly holder: string | undefined
+    readonly waitedMs: number
+    readonly timeoutMs: number
+  }
+  | { readonly _tag: "MigrationStarted" } & MigrationName
+  /** A command begins: `create table posts`. */
+  | { readonly _tag: "CommandStarted"; readonly description: string } & MigrationName
+  /** A statement of the migration was sent to the server. */
+  | { readonly _tag: "StatementSent"; readonly sql: string } & MigrationName
+  | { readonly _tag: "MigrationFinished"; readonly durationMs: number } & MigrationName
+  /** Another process ran it in the meantime. */
+  | { readonly _tag: "MigrationSkipped" } & MigrationName
+  | { readonly _tag: "MigrationFailed"; readonly durationMs: number } & MigrationName
+  | { readonly _tag: "MigrationInterrupted" } & MigrationName
+  | { readonly _tag: "Warning"; readonly repo: string; readonly message: string }
+  | {
+    readonly _tag: "RunFinished"
+    readonly repo: string
+    readonly direction: Direction
+    /** In the order in which they ran. */
+    readonly versions: ReadonlyArray<bigint>
+    readonly durationMs: number
+  }

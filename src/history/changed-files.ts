@@ -1,0 +1,59 @@
+import * as Effect from "effect/Effect"
+import type { Applied } from "./applied.ts"
+import { sameContent, written } from "./checksum.ts"
+import { HistoryMismatch } from "./history-mismatch.ts"
+import { readChecksum } from "./source-checksum.ts"
+import type { SourceError } from "./source-error.ts"
+import type { Source } from "./source.ts"
+
+/** A file that is not the one that was applied. */
+export interface ChangedFile {
+  readonly source: Source
+  readonly recorded: string
+  readonly current: string
+}
+
+/** The applied migrations whose files say something else now. Rows without a checksum (Ecto's, dbmate's) never do. */
+export const changedFiles = (
+  sources: ReadonlyArray<Source>,
+  applied: ReadonlyArray<Applied>,
+): Effect.Effect<ReadonlyArray<ChangedFile>, SourceError> => {
+  const recorded = new Map(applied.map(({ checksum, version }) => [version, checksum]))
+  return Effect.map(
+    Effect.forEach(sources, (source) => compare(source, recorded.get(source.version))),
+    (compared) => compared.flat(),
+  )
+}
+
+/** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
+export const refuseChangedFiles = (
+  repo: string,
+  sources: ReadonlyArray<Source>,
+  applied: ReadonlyArray<Applied>,
+): Effect.Effect<void, SourceError | HistoryMismatch> =>
+  Effect.flatMap(changedFiles(sources, applied), (changed) =>
+    changed.length === 0
+      ? Effect.void
+      : Effect.fail(
+        new HistoryMismatch({
+          repo,
+          reason: "changed file",
+          versions: changed.map(({ source }) => source.version),
+          problem: changed.map(sentenceFor).join(" ")
+            + " Bring the old file back and write what is new as a migration of its own.",
+        }),
+      ))
+
+const compare = (
+  source: Source,
+  recorded: string | undefined,
+): Effect.Effect<ReadonlyArray<ChangedFile>, SourceError> =>
+  recorded === undefined
+    ? unchanged
+    : Effect.map(readChecksum(source), (checksum) =>
+      sameContent(recorded, checksum) ? [] : [{ source, recorded, current: written(checksum) }])
+
+const unchanged: Effect.Effect<ReadonlyArray<ChangedFile>> = Effect.succeed([])
+
+const sentenceFor = ({ current, recorded, source }: ChangedFile): string =>
+  `${source.path} was changed after it was applied (recorded ${recorded}, now ${current}).`

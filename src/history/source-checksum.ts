@@ -1,0 +1,19 @@
+import * as Effect from "effect/Effect"
+import { readFileSync } from "node:fs"
+import { type Checksum, checksumOf } from "./checksum.ts"
+import { SourceError } from "./source-error.ts"
+import type { Source } from "./source.ts"
+
+/**
+ * The checksum of a migration's file as it is now. Synchronous, as is `discover`, and for the same reason.
+ *
+ * Fails with `SourceError` where the file cannot be read.
+ */
+export const readChecksum = ({ extension, path }: Source): Effect.Effect<Checksum, SourceError> =>
+  Effect.try({
+    try: () => checksumOf(readFileSync(path), extension),
+    catch: (cause) => {
+      const reason = cause instanceof Error ? cause.message : String(cause)
+      return new SourceError({ paths: [path], problem: `${path} cannot be read: ${reason}.` })
+    },
+  })

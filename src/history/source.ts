@@ -1,0 +1,28 @@
+import type { SourceTag } from "../dialect/repo.ts"
+
+/** A migration's file. */
+export interface Source {
+  readonly version: bigint
+  readonly name: string
+  /** Absolute. */
+  readonly path: string
+  /** With its point: `.ts`. */
+  readonly extension: string
+  readonly tag: SourceTag
+}
+
+/** The greatest version that a `bigint` column holds. */
+export const greatestVersion = 9223372036854775807n
+
+/**
+ * What a file name says: an integer, `_`, a name, and an ending that migrations have (Ecto.Migrator,
+ * `extract_migration_info`: `0001_` is 1; other names are no migrations). Declarations and tests are none either.
+ */
+export const parseFileName = (
+  fileName: string,
+): { readonly version: bigint; readonly name: string; readonly extension: string } | undefined => {
+  const match = /^(\d+)_(.+?)(\.(?:ts|mts|js|mjs|sql))$/.exec(fileName)
+  const [, digits, name, extension] = match ?? []
+  if (digits === undefined || name === undefined || extension === undefined) return undefined
+  return /\.(?:d|test|spec)$/.test(name) ? undefined : { version: BigInt(digits), name, extension }
+}

@@ -1,0 +1,90 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { readFileSync } from "node:fs"
+import { dirname, isAbsolute, join } from "node:path"
+import type { Dialect } from "../dialect/dialect.ts"
+import type { Server } from "../dialect/server.ts"
+import { statement } from "../dialect/step.ts"
+import type { Command } from "../migration/command.ts"
+import { quoteCommand } from "../migration/describe.ts"
+import { invalid, Refusal } from "../migration/refusal.ts"
+import type { LanguageSettings } from "../migration/settings.ts"
+import { splitStatements } from "../migration/sql-statement.ts"
+import { transactionControl } from "../migration/transaction-control.ts"
+import type { Unit } from "./unit.ts"
+
+/** What a migration's commands are compiled for. */
+export interface Compiler {
+  readonly dialect: Dialect
+  readonly settings: LanguageSettings
+  readonly server: Server
+  /** The file of the migration, absolute: paths of `executeFile` are relative to it. */
+  readonly path: string
+  readonly transactional: boolean
+}
+
+/**
+ * Compiles commands, in their order. Sends nothing; reads the files that `executeFile` names.
+ *
+ * Fails with the `Refusal` of the first command that is refused.
+ */
+export const compileCommands = (
+  commands: ReadonlyArray<Command>,
+  compiler: Compiler,
+): Effect.Effect<ReadonlyArray<Unit>, Refusal> =>
+  Effect.forEach(commands, (command) => compileCommand(command, compiler))
+
+const compileCommand = (command: Command, compiler: Compiler): Effect.Effect<Unit, Refusal> => {
+  switch (command._tag) {
+    case "Flush":
+      return Effect.succeed({ _tag: "Flush", command })
+    case "Execute":
+      return typeof command.up === "string"
+        ? compileSql(command.up, command, compiler)
+        : Effect.succeed({ _tag: "Call", command, call: command.up })
+    case "ExecuteFile":
+      return Effect.flatMap(readSql(command.up, compiler.path), (sql) => compileSql(sql, command, compiler))
+    default: {
+      const { dialect, server, settings } = compiler
+      return Effect.map(
+        Effect.fromResult(dialect.compile(command, { settings, server })),
+        (steps) => ({ _tag: "Steps", command, steps }),
+      )
+    }
+  }
+}
+
+const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.Effect<Unit, Refusal> => {
+  const statements = splitStatements(sql, compiler.dialect.lexicon)
+  if (compiler.transactional) {
+    for (const { text } of statements) {
+      const refusal = refuseTransactionControl(text, compiler.dialect, quoteCommand(command))
+      if (refusal !== undefined) return Effect.fail(refusal)
+    }
+  }
+  return Effect.succeed({ _tag: "Steps", command, steps: statements.map(({ text }) => statement(text)) })
+}
+
+/** Why a statement must not run in the migration's transaction, if it begins or ends one. */
+export const refuseTransactionControl = (sql: string, dialect: Dialect, place: string): Refusal | undefined => {
+  const keyword = transactionControl(sql, dialect.lexicon)
+  return keyword === undefined ? undefined : invalid(
+    `${place}: ${keyword} would end the transaction that records the migration.`,
+    "Leave it out, or set `transaction: false` (in a .sql file: `transaction:false` behind the marker).",
+  )
+}
+
+const readSql = (path: string, migration: string): Effect.Effect<string, Refusal> => {
+  const file = isAbsolute(path) ? path : join(dirname(migration), path)
+  return Effect.fromResult(Result.try({
+    try: () => readFileSync(file, "utf8"),
+    catch: (cause) =>
+      new Refusal({
+        kind: "missing file",
+        problem: `executeFile(${JSON.stringify(path)}): ${file} cannot be read (${
+          cause instanceof Error ? cause.message : String(cause)
+        }).`,
+        hint: "Paths are relative to the migration's file.",
+      }),
+  }))
+}

@@ -1,0 +1,53 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import { readFileSync } from "node:fs"
+import type { Dialect } from "../dialect/dialect.ts"
+import { Modules } from "../dialect/modules.ts"
+import type { Source } from "../history/source.ts"
+import { execute } from "../migration/command.ts"
+import { decodeMigration } from "../migration/decode.ts"
+import type { Direction } from "../migration/direction.ts"
+import { type Migration, migration } from "../migration/migration.ts"
+import { invalid, type Refusal } from "../migration/refusal.ts"
+import { parseSqlFile, type SqlBlock } from "../migration/sql-file.ts"
+
+/**
+ * The migration of a file: the default export of a TypeScript or JavaScript file, or the statements of an SQL file,
+ * whose options stand behind the marker of each direction.
+ *
+ * Fails with a `Refusal` where the file cannot be read or loaded, or holds no migration.
+ */
+export const loadMigration = (
+  source: Source,
+  direction: Direction,
+  dialect: Dialect,
+): Effect.Effect<Migration, Refusal, Modules> =>
+  source.extension === ".sql" ? loadSql(source, direction, dialect) : loadModule(source)
+
+const loadModule = (source: Source): Effect.Effect<Migration, Refusal, Modules> =>
+  Effect.flatMap(Modules, (modules) => modules.load(source.path)).pipe(
+    Effect.catchTag("ModuleError", ({ problem }) => Effect.fail(invalid(`It could not be loaded: ${problem}`))),
+    Effect.flatMap((exports) => Effect.fromResult(decodeMigration(exports["default"]))),
+  )
+
+const loadSql = (source: Source, direction: Direction, dialect: Dialect): Effect.Effect<Migration, Refusal> =>
+  Effect.fromResult(
+    Result.flatMap(
+      readText(source.path),
+      (text) =>
+        Result.map(parseSqlFile(text, dialect.lexicon), ({ down, up }) =>
+          migration({
+            ...(direction === "up" ? up : down)?.options,
+            up: commandsOf(up),
+            ...down === undefined ? {} : { down: commandsOf(down) },
+          })),
+    ),
+  )
+
+const commandsOf = (block: SqlBlock) => block.statements.map(({ text }) => execute(text))
+
+const readText = (path: string): Result.Result<string, Refusal> =>
+  Result.try({
+    try: () => readFileSync(path, "utf8"),
+    catch: (cause) => invalid(`It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`),
+  })

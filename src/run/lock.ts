@@ -1,0 +1,52 @@
+import * as Clock from "effect/Clock"
+import * as Service from "effect/Context"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import * as Random from "effect/Random"
+import type * as Scope from "effect/Scope"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { Events } from "../events/events.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { LockTimeout } from "./run-error.ts"
+
+const sayEveryMs = 1000
+
+/** The lock that a run holds, so that no other run changes the same database. */
+export class MigrationLock extends Service.Service<MigrationLock, {
+  /** Whether there is one: `migrationLock: false` is none. */
+  readonly held: boolean
+  /** Waits for the lock within the repo's `lockTimeout`; released with the scope. */
+  readonly acquire: Effect.Effect<void, LockTimeout | DatabaseError, Scope.Scope>
+}>()("sterna/run/MigrationLock") {
+  /** A function: see `RepoDialect.layer`. */
+  static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | RepoDialect | Events> =>
+    Layer.effect(
+      MigrationLock,
+      Effect.gen(function*() {
+        const dialect = yield* RepoDialect
+        const { connection, settings: { lock: mode, lockTimeout, name: repo, versionsTable: table } } = yield* Repo
+        const events = yield* Events
+        if (mode === false) return { held: false, acquire: Effect.void }
+        const timeoutMs = Duration.toMillis(lockTimeout)
+
+        // Polling, not waiting on the server: a waiter must not hold a snapshot that concurrent indexes wait for.
+        const attempt = Effect.fnUntraced(function*(
+          since: number,
+          saidAt: number,
+        ): Effect.fn.Return<void, LockTimeout | DatabaseError, Scope.Scope> {
+          const { acquired, holder } = yield* dialect.tryLock(connection, { table, mode })
+          if (acquired) return
+          const now = yield* Clock.currentTimeMillis
+          const waitedMs = now - since
+          if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs })
+          const says = now - saidAt >= sayEveryMs
+          if (says) yield* events.emit({ _tag: "LockWaiting", repo, holder, waitedMs, timeoutMs })
+          yield* Effect.sleep(Duration.millis(yield* Random.nextBetween(20, 80)))
+          return yield* attempt(since, says ? now : saidAt)
+        })
+        const acquire = Effect.flatMap(Clock.currentTimeMillis, (now) => attempt(now, now - sayEveryMs))
+        return { held: true, acquire }
+      }),
+    )
+}

@@ -1,0 +1,63 @@
+import * as Data from "effect/Data"
+import type { DatabaseError } from "../migration/database-error.ts"
+import type { Direction } from "../migration/direction.ts"
+import type { Refusal } from "../migration/refusal.ts"
+
+/** What a migration's own code threw, or the typed error that its Effect failed with. */
+export class Thrown extends Data.TaggedError("Thrown")<{
+  readonly problem: string
+  /** The lines of the migration's own code that led there. */
+  readonly trace: string | undefined
+}> {
+  override get message(): string {
+    return this.problem
+  }
+}
+
+/** A migration that cannot be run as it is written. Nothing has been changed. */
+export class MigrationRefused extends Data.TaggedError("MigrationRefused")<{
+  readonly repo: string
+  readonly version: bigint
+  readonly path: string
+  readonly direction: Direction
+  readonly refusal: Refusal
+}> {
+  override get message(): string {
+    return `${this.path}: ${this.refusal.message}`
+  }
+}
+
+/** A migration that failed while it ran. */
+export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
+  readonly repo: string
+  readonly version: bigint
+  readonly path: string
+  readonly direction: Direction
+  /** The command that failed, as it is written: `create(table("posts"))`. */
+  readonly command: string | undefined
+  readonly reason: DatabaseError | Refusal | Thrown
+  /** Whether all that it did was undone. */
+  readonly undone: boolean
+}> {
+  override get message(): string {
+    const way = this.direction === "up" ? "Migrating" : "Rolling back"
+    const at = this.command === undefined ? "" : ` at ${this.command}`
+    const rest = this.undone
+      ? "All that it did was undone."
+      : "It ran outside a transaction: what it did before stays done."
+    return `${way} ${this.version} failed${at}: ${this.reason.message} ${rest}`
+  }
+}
+
+/** The lock of the run was not to be had in time. */
+export class LockTimeout extends Data.TaggedError("LockTimeout")<{
+  readonly repo: string
+  readonly holder: string | undefined
+  readonly waitedMs: number
+}> {
+  override get message(): string {
+    const holder = this.holder ?? "another process"
+    return `Repo ${this.repo}: the migration lock is held by ${holder}, and ${this.waitedMs} ms were waited for it. `
+      + "Try again when that run has ended, or wait longer with --lock-timeout."
+  }
+}

@@ -1,0 +1,133 @@
+import * as Effect from "effect/Effect"
+import * as Result from "effect/Result"
+import * as Semaphore from "effect/Semaphore"
+import type { Connection } from "../dialect/connection.ts"
+import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
+import type { Rebuild } from "../dialect/step.ts"
+import type { Command } from "../migration/command.ts"
+import type { Row } from "../migration/context.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { invalid, type Refusal, unsupported } from "../migration/refusal.ts"
+
+/** One migration's dealings with the database: what its commands queue, and what it asks. */
+export interface Session {
+  readonly dialect: Dialect
+  readonly connection: Connection
+  /** Whether everything is in one transaction. */
+  readonly transaction: TransactionKind | undefined
+  /** Queues a statement of a command; outside a transaction it is sent at once. */
+  readonly add: (sql: string, command: Command | undefined) => Effect.Effect<void, DatabaseError>
+  /** Builds a table anew, after what stands queued. */
+  readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
+  /** Sends what stands queued. */
+  readonly send: Effect.Effect<void, DatabaseError>
+  /** Sends what stands queued, then the query. */
+  readonly query: (
+    sql: string,
+    parameters: ReadonlyArray<unknown>,
+  ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
+  /** The command that an error came from, where one did. */
+  readonly blame: (error: unknown) => Command | undefined
+}
+
+export interface SessionOptions {
+  readonly dialect: Dialect
+  readonly connection: Connection
+  readonly transaction: TransactionKind | undefined
+  /** Called with each statement that the server has taken. */
+  readonly sent: (sql: string) => Effect.Effect<void>
+}
+
+interface Queued {
+  readonly sql: string
+  readonly command: Command | undefined
+}
+
+/** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
+export const makeSession = (options: SessionOptions): Session => {
+  const { connection, dialect, sent, transaction } = options
+  const blamed = new WeakMap<object, Command>()
+  // A migration may start two queries at once; a connection has one statement at a time.
+  const turn = Semaphore.makeUnsafe(1)
+  let queue: Array<Queued> = []
+
+  const sendQueue = Effect.suspend(() => {
+    const batch = queue
+    queue = []
+    if (batch.length === 0) return Effect.void
+    return connection.batch(batch).pipe(
+      Effect.tapError((error) =>
+        Effect.sync(() => {
+          const command = batch.find(({ sql }) => sql === error.sql)?.command
+          if (command !== undefined) blamed.set(error, command)
+        })
+      ),
+      Effect.andThen(Effect.forEach(batch, ({ sql }) => sent(sql), { discard: true })),
+    )
+  })
+
+  const add = (sql: string, command: Command | undefined) => {
+    queue.push({ sql, command })
+    return transaction === undefined ? turn.withPermit(sendQueue) : Effect.void
+  }
+
+  const inspect = Effect.fnUntraced(function*(rebuild: Rebuild) {
+    if (dialect.inspect === undefined || dialect.rebuild === undefined) {
+      return yield* unsupported(`${dialect.name} cannot build a table anew.`)
+    }
+    const schema = yield* dialect.inspect(connection, rebuild.table)
+    return yield* Effect.fromResult(dialect.rebuild(schema, rebuild))
+  })
+
+  const buildAnew = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
+    if (transaction === undefined) return yield* turn.withPermit(rebuildInTransaction(rebuild, command))
+    if (!transaction.rebuilds) return yield* rebuildFromFunction(rebuild)
+    const statements = yield* turn.withPermit(Effect.andThen(sendQueue, inspect(rebuild)))
+    for (const { sql } of statements) queue.push({ sql, command })
+  }, (effect, _, command) => Effect.tapError(effect, (error) => Effect.sync(() => blamed.set(error, command))))
+
+  const rebuildInTransaction = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
+    const kind = { rebuilds: true }
+    const { begin, commit, restore, rollback, violations } = dialect.transaction
+    const undo = connection.batch([rollback, ...restore(kind)].map((sql) => ({ sql })))
+    yield* Effect.gen(function*() {
+      yield* connection.batch(begin(kind).map((sql) => ({ sql })))
+      const before = yield* violations(connection)
+      for (const { sql } of yield* inspect(rebuild)) queue.push({ sql, command })
+      yield* sendQueue
+      yield* refuseNewViolations(before, yield* violations(connection))
+      yield* connection.batch([commit, ...restore(kind)].map((sql) => ({ sql })))
+    }).pipe(Effect.onError(() => Effect.ignore(undo)))
+  })
+
+  return {
+    dialect,
+    connection,
+    transaction,
+    add,
+    rebuild: buildAnew,
+    send: turn.withPermit(sendQueue),
+    query: (sql, parameters) =>
+      turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(Effect.tap(() => sent(sql))),
+    blame: (error) => typeof error === "object" && error !== null ? blamed.get(error) : undefined,
+  }
+}
+
+/** Refuses when rows break a foreign key that did not before. */
+export const refuseNewViolations = (
+  before: ReadonlyArray<string>,
+  after: ReadonlyArray<string>,
+): Effect.Effect<void, Refusal> => {
+  const known = new Set(before)
+  const found = after.filter((line) => !known.has(line))
+  return found.length === 0
+    ? Effect.void
+    : Effect.fail(invalid(`It would leave rows that break a foreign key: ${found.slice(0, 10).join("; ")}.`))
+}
+
+const rebuildFromFunction = (rebuild: Rebuild): Effect.Effect<never, Refusal> =>
+  Effect.fromResult(Result.fail(unsupported(
+    `Table ${rebuild.table} has to be built anew for this, which must be known before the transaction begins, and a `
+      + "function is called after that.",
+    "Put the alter into an array (`change: [alter(…)]`), or set `transaction: false`.",
+  )))

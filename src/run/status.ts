@@ -1,0 +1,58 @@
+import * as Effect from "effect/Effect"
+import { Repo, type RepoDialect, type SourceTag } from "../dialect/repo.ts"
+import { changedFiles } from "../history/changed-files.ts"
+import { discover } from "../history/discover.ts"
+import { Journal } from "../history/journal.ts"
+import type { SourceError } from "../history/source-error.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+
+/** A migration, and whether it is applied. */
+export interface StatusRow {
+  readonly version: bigint
+  /** Of the file, or as recorded where there is none; undefined where neither is known. */
+  readonly name: string | undefined
+  readonly state: "up" | "down"
+  readonly tag: SourceTag
+  /** Undefined: the file was not found. */
+  readonly path: string | undefined
+  /** Whether the file is another than the one that was applied. */
+  readonly changed: boolean
+  readonly insertedAt: string | undefined
+}
+
+/** Every migration of one repo that has a file or is applied, by version (Ecto.Migrator, `migrations`). Only reads. */
+export const status: Effect.Effect<
+  ReadonlyArray<StatusRow>,
+  SourceError | DatabaseError,
+  Repo | RepoDialect | Journal
+> = Effect.gen(function*() {
+  const { settings: { folders } } = yield* Repo
+  const journal = yield* Journal
+  const sources = yield* discover(folders)
+  const applied = yield* journal.read
+  const byVersion = new Map(applied.map((each) => [each.version, each]))
+  const changed = new Set((yield* changedFiles(sources, applied)).map(({ source }) => source.version))
+  const withFile = sources.map(({ name, path, tag, version }): StatusRow => {
+    const row = byVersion.get(version)
+    byVersion.delete(version)
+    return {
+      version,
+      name,
+      state: row === undefined ? "down" : "up",
+      tag,
+      path,
+      changed: changed.has(version),
+      insertedAt: row?.insertedAt,
+    }
+  })
+  const withoutFile = [...byVersion.values()].map(({ insertedAt, name, version }): StatusRow => ({
+    version,
+    name,
+    state: "up",
+    tag: "schema",
+    path: undefined,
+    changed: false,
+    insertedAt,
+  }))
+  return [...withFile, ...withoutFile].toSorted((one, other) => one.version < other.version ? -1 : 1)
+})
