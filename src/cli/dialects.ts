@@ -1,0 +1,17 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { ConfigSource } from "../config/config-file.ts"
+import type { ModuleError, Modules } from "../dialect/modules.ts"
+import type { PluginError } from "../dialect/plugin-error.ts"
+import { Dialects } from "../dialect/registry.ts"
+import { BuiltinDialects } from "./builtin-dialects.ts"
+import { pluginsOf } from "./plugins.ts"
+
+/** The dialects of a project: those of its plugins, which come first, and the built-in ones. */
+export const dialectsOf = (
+  source: ConfigSource,
+): Layer.Layer<Dialects, PluginError | ModuleError, BuiltinDialects | Modules> =>
+  Layer.unwrap(Effect.gen(function*() {
+    const plugins = yield* pluginsOf(source)
+    return Dialects.layer([...plugins, ...yield* BuiltinDialects])
+  }))

@@ -1,0 +1,28 @@
+import * as Command from "effect/cli/Command"
+import { toggle } from "./output-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { runFlags, runMigrations } from "./run-migrations.ts"
+import { targetOf } from "./target-flags.ts"
+
+const flags = {
+  ...runFlags,
+  strictVersionOrder: toggle("strict-version-order", "Refuse a pending migration older than an applied one"),
+  strictHistory: toggle("strict-history", "Refuse to run when an applied migration has no file"),
+}
+
+/** `sterna migrate` */
+export const migrateCommand = Command.make("migrate", flags, (given) =>
+  runMigrations(given, {
+    direction: "up",
+    target: targetOf(given, { _tag: "All" }),
+    tag: given.data ? "data" : "schema",
+    strictVersionOrder: given.strictVersionOrder,
+    strictHistory: given.strictHistory,
+    ignoreMissing: false,
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription("Runs the pending migrations, of every repo unless told otherwise"),
+    Command.withExamples([
+      { command: "sterna migrate", description: "Run all that is pending" },
+      { command: "sterna migrate --to 20261121101500", description: "Run what is pending up to a version" },
+    ]),
+  )

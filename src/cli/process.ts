@@ -1,0 +1,66 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Runtime from "effect/Runtime"
+import type { DialectEntry } from "../dialect/registry.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
+import { standardError, write } from "./console.ts"
+import { exitCodes, signalExitCodes } from "./exit-code.ts"
+import { program } from "./program.ts"
+import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
+import { commit, versionText } from "./version.ts"
+
+type Signal = keyof typeof signalExitCodes
+
+const signals: ReadonlyArray<Signal> = ["SIGHUP", "SIGINT", "SIGTERM"]
+
+/** Runs the command line of this process, and ends the process with its exit code. */
+export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
+  const left = process.env[recoveryVariable]
+  delete process.env[recoveryVariable]
+  const abandoned = new Set<RepoSettings>()
+  const work = left === undefined
+    ? program({ arguments: process.argv.slice(2), dialects, abandoned })
+    : Effect.orDie(recover(left, dialects))
+  runMain(abandoned)(work)
+}
+
+/**
+ * A signal interrupts the work, which cleans up after itself; a second one ends the process at once. A first one while a
+ * statement runs that nothing but the end of the process can stop has it undone by a new process in this one's place.
+ */
+const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
+  Runtime.makeRunMain(({ fiber }) => {
+    let received: Signal | undefined
+    for (const signal of signals) {
+      process.on(signal, () => {
+        if (received !== undefined) process.exit(signalExitCodes[received])
+        received = signal
+        write(standardError, `${signal}: ending …\n`)
+        fiber.interruptUnsafe(fiber.id)
+      })
+    }
+    fiber.addObserver((exit) => {
+      const code = received === undefined ? exitCodeOf(exit) : signalExitCodes[received]
+      if (abandoned.size > 0) replaceProcess(recoveryText(abandoned, code))
+      process.exit(code)
+    })
+  })
+
+const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
+  if (Exit.isSuccess(exit)) return typeof exit.value === "number" ? exit.value : exitCodes.done
+  const source = commit === undefined ? versionText : `${versionText}, ${commit}`
+  write(standardError, `error: Something unforeseen happened in ${source}. Please report it.\n\n`)
+  write(standardError, `${Cause.pretty(exit.cause)}\n`)
+  return exitCodes.failed
+}
+
+/** Does not return, except where the system cannot replace a process (Windows), or would not. */
+const replaceProcess = (left: string): void => {
+  const self = Bun.isStandaloneExecutable ? [process.execPath] : [process.execPath, Bun.main]
+  try {
+    process.execve?.(process.execPath, self, { ...process.env, [recoveryVariable]: left })
+  } catch {
+    // Whoever opens the database next undoes it.
+  }
+}

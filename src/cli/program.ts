@@ -1,0 +1,67 @@
+import * as NodeFileSystem from "@effect/platform-node-shared/NodeFileSystem"
+import * as NodePath from "@effect/platform-node-shared/NodePath"
+import * as NodeStdio from "@effect/platform-node-shared/NodeStdio"
+import * as NodeTerminal from "@effect/platform-node-shared/NodeTerminal"
+import * as CliConfig from "effect/cli/CliConfig"
+import * as Command from "effect/cli/Command"
+import * as GlobalFlag from "effect/cli/GlobalFlag"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
+import type { DialectEntry } from "../dialect/registry.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
+import { Abandoned } from "./abandoned.ts"
+import { BuiltinDialects } from "./builtin-dialects.ts"
+import { processConsole } from "./console.ts"
+import { exitCodes } from "./exit-code.ts"
+import { genCommand } from "./gen.ts"
+import { initCommand } from "./init.ts"
+import { logging } from "./logging.ts"
+import { migrateCommand } from "./migrate.ts"
+import { rollbackCommand } from "./rollback.ts"
+import { servedModules } from "./served-modules.ts"
+import { statusCommand } from "./status.ts"
+import { usage } from "./usage.ts"
+import { version } from "./version.ts"
+
+const sterna = Command.make("sterna").pipe(
+  Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
+  Command.withSubcommands([migrateCommand, rollbackCommand, statusCommand, genCommand, initCommand]),
+)
+
+/** What effect/cli asks for. Nothing here starts a process, so the spawner, which costs start-up time, is none. */
+const platform = Layer.mergeAll(
+  NodeFileSystem.layer,
+  NodePath.layer,
+  NodeTerminal.layer,
+  NodeStdio.layer,
+  Layer.succeed(ChildProcessSpawner, makeSpawner(() => Effect.die("No process is started here."))),
+)
+
+const builtIns = [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions, GlobalFlag.LogLevel]
+
+/** What a process hands to its command. */
+export interface ProgramInput {
+  readonly arguments: ReadonlyArray<string>
+  readonly dialects: ReadonlyArray<DialectEntry>
+  /** See `Abandoned`. */
+  readonly abandoned: Set<RepoSettings>
+}
+
+/** Runs a command line to its exit code. All there is to say is written. */
+export const program = (input: ProgramInput): Effect.Effect<number> =>
+  Command.runWith(sterna, { version })(input.arguments).pipe(
+    Effect.as<number>(exitCodes.done),
+    Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
+    Effect.provide([
+      platform,
+      servedModules,
+      usage,
+      logging,
+      CliConfig.layer({ builtIns }),
+      Layer.succeed(BuiltinDialects, input.dialects),
+      Layer.succeed(Abandoned, input.abandoned),
+    ]),
+    Effect.provideService(Console.Console, processConsole),
+  )

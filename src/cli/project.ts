@@ -1,0 +1,33 @@
+import * as Effect from "effect/Effect"
+import type * as FileSystem from "effect/FileSystem"
+import * as Option from "effect/Option"
+import type { ConfigError } from "../config/config-error.ts"
+import { readConfig } from "../config/config-file.ts"
+import type { ConfigInputs } from "../config/config-inputs.ts"
+import { settingsOf } from "../config/settings.ts"
+import type { ModuleError, Modules } from "../dialect/modules.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
+import { type FileFlags, overridesOf, type RepoFlags } from "./repo-flags.ts"
+
+/** All that the settings of a command are made from: its config, its flags, and this process. */
+export const inputsOf = Effect.fnUntraced(function*(
+  flags: FileFlags & Partial<RepoFlags>,
+): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+  const directory = process.cwd()
+  const source = yield* readConfig(Option.getOrUndefined(flags.config), directory)
+  return { source, overrides: overridesOf(flags), environment: process.env, directory }
+})
+
+/** What a command works on. */
+export interface Project {
+  readonly inputs: ConfigInputs
+  readonly repos: ReadonlyArray<RepoSettings>
+}
+
+/** The repos that a command works on, by its flags. */
+export const projectOf = Effect.fnUntraced(function*(
+  flags: RepoFlags,
+): Effect.fn.Return<Project, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+  const inputs = yield* inputsOf(flags)
+  return { inputs, repos: yield* Effect.fromResult(settingsOf(inputs)) }
+})

@@ -1,0 +1,27 @@
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import { redactText, redactUrl } from "../config/redact-url.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
+import { standardError } from "./console.ts"
+import { type CommandError, exitCodeOf } from "./exit-code.ts"
+import { Exited } from "./exited.ts"
+import { errorJson } from "./report/error-json.ts"
+import { errorText } from "./report/error-text.ts"
+import { styleOf } from "./report/reader.ts"
+
+/** Says an error once, on the standard error, and under `--json` as a line of the results too. */
+export const reportError = Effect.fnUntraced(function*(error: CommandError, json: boolean, settings?: RepoSettings) {
+  const repo = settings && { name: settings.name, url: redactUrl(Redacted.value(settings.url)) }
+  yield* Console.error(redactText(errorText(error, repo, styleOf(standardError))))
+  if (json) yield* Console.log(redactText(errorJson(error)))
+})
+
+/** Ends a command with the exit code of its error, which is said before. */
+export const reportingErrors =
+  (json: boolean) => <A, R>(work: Effect.Effect<A, CommandError | Exited, R>): Effect.Effect<A, Exited, R> =>
+    Effect.catchIf(
+      work,
+      (error): error is CommandError => error._tag !== "Exited",
+      (error) => Effect.andThen(reportError(error, json), new Exited({ code: exitCodeOf(error) })),
+    )

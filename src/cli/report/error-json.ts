@@ -1,0 +1,58 @@
+import { type CommandError, exitCodeOf } from "../exit-code.ts"
+import { jsonLine } from "./event-json.ts"
+
+/** An error as one line of JSON: the fields that it has, and those of its reason beside them. */
+export const errorJson = (error: CommandError): string =>
+  jsonLine("Error", {
+    error: error._tag,
+    exitCode: exitCodeOf(error),
+    message: error.message,
+    ...detailsOf(error),
+  })
+
+const detailsOf = (error: CommandError): object => {
+  switch (error._tag) {
+    case "MigrationFailed": {
+      const { command, direction, path, reason, repo, undone, version } = error
+      return { repo, version, direction, path, command, undone, reason: reason._tag, ...detailsOfReason(reason) }
+    }
+    case "MigrationRefused": {
+      const { direction, path, refusal, repo, version } = error
+      return { repo, version, direction, path, reason: refusal._tag, ...detailsOfReason(refusal) }
+    }
+    case "DatabaseError":
+    case "Refusal":
+      return detailsOfReason(error)
+    case "HistoryMismatch":
+      return { repo: error.repo, reason: error.reason, versions: error.versions }
+    case "LockTimeout":
+      return { repo: error.repo, holder: error.holder, waitedMs: error.waitedMs }
+    case "ConfigError":
+      return { source: error.source, key: error.key }
+    case "SourceError":
+      return { paths: error.paths }
+    case "FileTaken":
+    case "ModuleError":
+      return { path: error.path }
+    case "PluginError":
+      return { plugin: error.plugin }
+    case "PlatformError":
+    case "UsageError":
+      return {}
+  }
+}
+
+type Reason = Extract<CommandError, { readonly _tag: "DatabaseError" | "Refusal" }>
+
+const detailsOfReason = (reason: Reason | { readonly _tag: "Thrown"; readonly problem: string }): object => {
+  switch (reason._tag) {
+    case "DatabaseError": {
+      const { code, detail, hint, kind, position, problem, sql } = reason
+      return { kind, problem, code, sql, position, detail, hint }
+    }
+    case "Refusal":
+      return { kind: reason.kind, problem: reason.problem, hint: reason.hint }
+    case "Thrown":
+      return { problem: reason.problem }
+  }
+}

@@ -1,0 +1,94 @@
+import type { DatabaseError } from "../../migration/database-error.ts"
+import type { MigrationFailed, MigrationRefused } from "../../run/run-error.ts"
+import type { CommandError } from "../exit-code.ts"
+import { sqlExcerpt } from "./sql-excerpt.ts"
+import { plainStyle, type Style } from "./style.ts"
+
+/** An error for people, in the order in which it is shown. */
+interface ErrorReport {
+  /** What happened, a full sentence. */
+  readonly what: string
+  /** Where: pairs of a label and a value. */
+  readonly where: ReadonlyArray<readonly [label: string, value: string]>
+  /** Lines of SQL or of a stack. */
+  readonly excerpt: ReadonlyArray<string>
+  /** Full sentences: what to know, and what to do next. */
+  readonly next: ReadonlyArray<string>
+}
+
+/** The repo that a command worked on when it failed. */
+export interface FailedRepo {
+  readonly name: string
+  /** Without its password. */
+  readonly url: string
+}
+
+/** An error as text for the standard error, without a line end. */
+export const errorText = (error: CommandError, repo?: FailedRepo, style: Style = plainStyle): string => {
+  const { excerpt, next, what, where: places } = reportOf(error)
+  const where = error._tag === "DatabaseError" && repo !== undefined
+    ? [["repo", repo.name], ["url", repo.url], ...places] as const
+    : places
+  const block = (lines: ReadonlyArray<string>) => lines.length === 0 ? [] : ["", ...lines]
+  return [
+    `${style("red", "error:")} ${what}`,
+    ...where.map(([label, value]) => `  ${style("dim", label.padEnd(9))} ${value}`),
+    ...block(excerpt.map((line) => `    ${line}`)),
+    ...block(next.map((line) => `  ${line}`)),
+  ].join("\n")
+}
+
+const reportOf = (error: CommandError): ErrorReport => {
+  switch (error._tag) {
+    case "MigrationFailed":
+      return failedReport(error)
+    case "MigrationRefused":
+      return refusedReport(error)
+    case "DatabaseError":
+      return databaseReport(error)
+    default:
+      return { what: error.message, where: [], excerpt: [], next: [] }
+  }
+}
+
+const wayOf = ({ direction, version }: MigrationFailed | MigrationRefused): string =>
+  `${direction === "up" ? "Migrating" : "Rolling back"} ${version}`
+
+const failedReport = (error: MigrationFailed): ErrorReport => {
+  const { command, path, reason, repo, undone } = error
+  const about = reason._tag === "DatabaseError"
+    ? databaseReport(reason)
+    : reason._tag === "Refusal"
+    ? { what: reason.problem, excerpt: [], next: textsOf(reason.hint) }
+    : { what: reason.problem, excerpt: reason.trace?.split("\n") ?? [], next: [] }
+  return {
+    what: `${wayOf(error)} failed: ${about.what}`,
+    where: [["repo", repo], ["file", path], ...(command === undefined ? [] : [["command", command] as const])],
+    excerpt: about.excerpt,
+    next: [
+      ...about.next,
+      undone
+        ? "All that this migration did was undone. Migrations that were finished before it stay."
+        : "It ran outside a transaction: what it did before stays done.",
+    ],
+  }
+}
+
+const refusedReport = (error: MigrationRefused): ErrorReport => {
+  const { path, refusal, repo } = error
+  return {
+    what: `${wayOf(error)} is refused: ${refusal.problem}`,
+    where: [["repo", repo], ["file", path]],
+    excerpt: [],
+    next: [...textsOf(refusal.hint), "Nothing was run."],
+  }
+}
+
+const databaseReport = ({ code, detail, hint, position, problem, sql }: DatabaseError): ErrorReport => ({
+  what: code === undefined ? problem : `${problem} (${code})`,
+  where: [],
+  excerpt: sql === undefined ? [] : sqlExcerpt(sql, position),
+  next: [...textsOf(detail), ...textsOf(hint)],
+})
+
+const textsOf = (text: string | undefined): ReadonlyArray<string> => text === undefined ? [] : [text]

@@ -1,0 +1,65 @@
+import type { Event } from "../../events/event.ts"
+import { elapsed } from "./elapsed.ts"
+import { plainStyle, type Style } from "./style.ts"
+
+/** How an event is shown as text. */
+export interface TextOptions {
+  /** Whether the repo is named: there are several. */
+  readonly repos: boolean
+  readonly style: Style
+}
+
+/** The result that an event stands for: a line for the standard output. */
+export const resultOf = (event: Event, { repos, style }: TextOptions): string | undefined => {
+  const repo = repos ? `${event.repo}: ` : ""
+  switch (event._tag) {
+    case "MigrationFinished": {
+      const direction = style("green", event.direction.padEnd(4))
+      return `${repo}${direction}  ${event.version}  ${event.name}  ${style("dim", elapsed(event.durationMs))}`
+    }
+    case "NothingToRun":
+      return `${repo}Migrations already ${event.direction}`
+    default:
+      return undefined
+  }
+}
+
+/** What an event says about the work under way: lines for the standard error. */
+export const progressOf = (event: Event): string | undefined => {
+  switch (event._tag) {
+    case "RunStarted":
+      return `== ${event.repo}: ${event.migrations} to ${event.direction === "up" ? "migrate" : "roll back"}`
+    case "MigrationStarted":
+      return `== ${event.version} ${event.name}: ${event.direction}`
+    case "CommandStarted":
+      return `   ${event.description}`
+    case "MigrationFinished":
+      return `== done in ${elapsed(event.durationMs)}`
+    case "MigrationFailed":
+      return `== failed after ${elapsed(event.durationMs)}`
+    case "MigrationInterrupted":
+      return `== ${event.version} ${event.name}: interrupted`
+    case "MigrationSkipped":
+      return `== ${event.version} ${event.name}: another process ran it in the meantime`
+    case "LockWaiting":
+      return `== ${waitingOf(event)}`
+    case "StatementSent":
+    case "Warning":
+    case "NothingToRun":
+    case "RunFinished":
+      return undefined
+  }
+}
+
+/** A line on who is waited for. */
+export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" }>): string =>
+  `${event.repo}: waiting for ${event.holder ?? "another process"} to end its run `
+  + `(${elapsed(event.waitedMs)} of at most ${elapsed(event.timeoutMs)})`
+
+/** A warning as a line for the standard error. */
+export const warningOf = (event: Event, style: Style = plainStyle): string | undefined =>
+  event._tag === "Warning" ? `${style("yellow", "warning:")} ${event.repo}: ${event.message}` : undefined
+
+/** A statement as it was sent, for `--log-migrations-sql`. */
+export const statementOf = (event: Event): string | undefined =>
+  event._tag === "StatementSent" ? event.sql.replaceAll(/^/gm, "   | ") : undefined

@@ -1,0 +1,11 @@
+/** How a command says what it does. */
+export interface OutputOptions {
+  /** One event a line, as JSON. */
+  readonly json: boolean
+  /** Nothing on the standard error but warnings and errors. */
+  readonly quiet: boolean
+  /** Every statement that is sent, on the standard error. */
+  readonly statements: boolean
+  /** Whether results name the repo: there are several. */
+  readonly repos: boolean
+}

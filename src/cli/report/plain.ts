@@ -1,0 +1,22 @@
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Events } from "../../events/events.ts"
+import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
+import type { OutputOptions } from "./output-options.ts"
+import { plainStyle, type Style } from "./style.ts"
+
+/** The reader for pipes and log files: whole lines, no colours on the standard error. */
+export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<Events> =>
+  Layer.succeed(Events, {
+    emit: Effect.fnUntraced(function*(event) {
+      const lines = [
+        warningOf(event, plainStyle),
+        options.statements ? statementOf(event) : undefined,
+        options.quiet ? undefined : progressOf(event),
+      ]
+      for (const line of lines) if (line !== undefined) yield* Console.error(line)
+      const result = resultOf(event, { repos: options.repos, style })
+      if (result !== undefined) yield* Console.log(result)
+    }),
+  })

@@ -1,0 +1,57 @@
+import * as Clock from "effect/Clock"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Events } from "../../events/events.ts"
+import { resultOf, statementOf, warningOf } from "./event-text.ts"
+import { liveLine, nothing, underWayAfter } from "./live-line.ts"
+import type { OutputOptions } from "./output-options.ts"
+import type { Style } from "./style.ts"
+
+/** The terminal that the standard error is. */
+export interface ErrorTerminal {
+  readonly columns: () => number
+  /** Writes text as it stands. */
+  readonly write: (text: string) => void
+  readonly style: Style
+}
+
+const eraseLine = "\r\u001B[2K"
+
+/**
+ * The reader for people: a line for every migration that is done, and below them one live line that says what is under
+ * way, and for how long.
+ *
+ * @param style of the results: the standard output may be a pipe.
+ */
+export const terminalReader = (options: OutputOptions, style: Style, terminal: ErrorTerminal): Layer.Layer<Events> =>
+  Layer.effect(
+    Events,
+    Effect.gen(function*() {
+      let underWay = nothing
+      let shown = ""
+      const draw = Effect.map(Clock.currentTimeMillis, (now) => {
+        const line = options.quiet ? "" : liveLine(underWay, now, terminal.columns() - 1)
+        if (line !== shown) terminal.write(eraseLine + line)
+        shown = line
+      })
+      const erase = Effect.sync(() => {
+        if (shown !== "") terminal.write(eraseLine)
+        shown = ""
+      })
+      yield* Effect.addFinalizer(() => erase)
+      yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep("100 millis"), draw)))
+      return {
+        emit: Effect.fnUntraced(function*(event) {
+          underWay = underWayAfter(underWay, event, yield* Clock.currentTimeMillis)
+          const lines = [warningOf(event, terminal.style), options.statements ? statementOf(event) : undefined]
+          const result = resultOf(event, { repos: options.repos, style })
+          if (result === undefined && lines.every((line) => line === undefined)) return yield* draw
+          yield* erase
+          for (const line of lines) if (line !== undefined) yield* Console.error(line)
+          if (result !== undefined) yield* Console.log(result)
+          yield* draw
+        }),
+      }
+    }),
+  )

@@ -1,0 +1,42 @@
+import { plugin } from "bun"
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import { Modules } from "../dialect/modules.ts"
+
+type Served = Readonly<Record<string, () => Promise<object>>>
+
+/** Serves modules to the files on disk that import them, by name. None is loaded before it is imported. */
+const serve = (modules: Served): void => {
+  void plugin({
+    name: "sterna",
+    setup: (build) => {
+      for (const [name, load] of Object.entries(modules)) {
+        build.module(name, async () => ({ exports: { ...await load() }, loader: "object" }))
+      }
+    },
+  })
+}
+
+/**
+ * Imports migrations, configs and plugins, and serves them `sterna`, `sterna/dialect` and every module of effect, so that
+ * they need no node_modules, and so that these modules win over any copy that lies there.
+ */
+export const servedModules: Layer.Layer<Modules> = Layer.unwrap(
+  Effect.map(
+    Effect.promise(() => import("../effect-modules.generated.ts")),
+    ({ effectModules }) =>
+      Modules.layer(() =>
+        serve({
+          ...(Bun.isStandaloneExecutable ? effectModules : fromDisk(effectModules)),
+          sterna: () => import("../doors/sterna.ts"),
+          "sterna/dialect": () => import("../doors/dialect.ts"),
+        })
+      ),
+  ),
+)
+
+/** Run from source, an import of effect by its name would be served in its turn, for ever: here it is one by its path. */
+const fromDisk = (modules: Served): Served =>
+  Object.fromEntries(
+    Object.keys(modules).map((name) => [name, async (): Promise<object> => await import(import.meta.resolve(name))]),
+  )

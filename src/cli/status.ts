@@ -1,0 +1,56 @@
+import * as Command from "effect/cli/Command"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import type { RepoSettings } from "../dialect/repo.ts"
+import { status, type StatusRow } from "../run/status.ts"
+import { dialectsOf } from "./dialects.ts"
+import { onEachRepo } from "./each-repo.ts"
+import { exitCodes } from "./exit-code.ts"
+import { type OutputFlags, outputFlags, toggle } from "./output-flags.ts"
+import { projectOf } from "./project.ts"
+import { repoFlags } from "./repo-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { jsonLine } from "./report/event-json.ts"
+import { plainReader } from "./report/plain.ts"
+import { pendingText, statusTable } from "./report/status-table.ts"
+import { plainStyle } from "./report/style.ts"
+
+const flags = {
+  ...repoFlags,
+  ...outputFlags,
+  check: toggle("check", "Exit 3 when something is pending"),
+}
+
+/** `sterna status`: only reads. */
+export const statusCommand = Command.make("status", flags, (given) =>
+  Effect.gen(function*() {
+    const { inputs: { source }, repos } = yield* projectOf(given)
+    const { json, quiet } = given
+    const reader = plainReader({ json, quiet, statements: false, repos: false }, plainStyle)
+    yield* onEachRepo(repos, { json, readOnly: true }, (repo) => show(repo, given)).pipe(
+      Effect.provide([reader, dialectsOf(source)]),
+    )
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription("Shows which migrations are applied; changes nothing"),
+    Command.withExamples([
+      { command: "sterna status", description: "Every migration, up or down" },
+      { command: "sterna status --check", description: "A health probe: exit 0 only when nothing is pending" },
+    ]),
+  )
+
+const show = Effect.fnUntraced(function*(
+  { name: repo }: RepoSettings,
+  { check, json, quiet }: OutputFlags & { readonly check: boolean },
+) {
+  const migrations = yield* status
+  const pending = migrations.filter(isPending)
+  yield* Console.log(
+    json ? jsonLine("Status", { repo, pending: pending.length, migrations }) : statusTable(repo, migrations),
+  )
+  if (!check || pending.length === 0) return exitCodes.done
+  if (!quiet) yield* Console.error(pendingText(repo, pending))
+  return exitCodes.pending
+})
+
+/** Data migrations run when they are asked for: they are never pending. */
+const isPending = ({ state, tag }: StatusRow): boolean => state === "down" && tag === "schema"

@@ -1,0 +1,84 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import { dirname, isAbsolute, join, resolve } from "node:path"
+import { type ModuleError, Modules } from "../dialect/modules.ts"
+import { ConfigError } from "./config-error.ts"
+import type { Config } from "./config.ts"
+import { decodeConfig } from "./decode-config.ts"
+import { env } from "./environment-variable.ts"
+
+/** A config, and where it is from. */
+export interface ConfigSource {
+  /** Absolute; `undefined` where there is no file. */
+  readonly file: string | undefined
+  /** The folder that relative paths are meant from; absolute. */
+  readonly directory: string
+  readonly config: Config
+}
+
+/** The names of a config file that is found by itself, in the working directory and nowhere else. */
+export const configNames = ["sterna.config.ts", "sterna.config.json"]
+
+/** What holds without a file: one repo. */
+const withoutFile: Config = { repos: { default: { url: env("DATABASE_URL") } } }
+
+/**
+ * Reads the config. `named` is the path that the user gave; without it the file is found in `directory`, the working
+ * directory. Nothing of the environment is read.
+ */
+export const readConfig = Effect.fnUntraced(function*(
+  named: string | undefined,
+  directory: string,
+): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+  const file = named === undefined ? yield* findConfig(directory) : yield* namedConfig(named, directory)
+  if (file === undefined) return { file, directory, config: withoutFile }
+  const value = file.endsWith(".json") ? yield* readJson(file) : yield* readModule(file)
+  const config = yield* Effect.fromResult(decodeConfig(value, file))
+  return { file, directory: dirname(file), config }
+})
+
+const findConfig = Effect.fnUntraced(function*(directory: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const exists = (path: string) => Effect.orElseSucceed(fileSystem.exists(path), () => false)
+  const found = yield* Effect.filter(configNames.map((name) => join(directory, name)), exists)
+  if (found.length > 1) {
+    return yield* new ConfigError({
+      source: directory,
+      key: undefined,
+      problem: `There are two configs, ${configNames.join(" and ")}. Delete one, or name the one to use with --config.`,
+    })
+  }
+  return found[0]
+})
+
+const namedConfig = Effect.fnUntraced(function*(named: string, directory: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const file = isAbsolute(named) ? named : resolve(directory, named)
+  const information = yield* Effect.option(fileSystem.stat(file))
+  if (information._tag === "Some" && information.value.type === "File") return file
+  const problem = information._tag === "Some"
+    ? "It is no file. Name the config itself."
+    : "There is no such file. Name one that is there with --config."
+  return yield* new ConfigError({ source: file, key: undefined, problem })
+})
+
+const readJson = Effect.fnUntraced(function*(file: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  const fail = (problem: string) => new ConfigError({ source: file, key: undefined, problem })
+  const text = yield* Effect.mapError(
+    fileSystem.readFileString(file),
+    (error) => fail(`It cannot be read: ${error.message}.`),
+  )
+  return yield* Effect.try({
+    try: (): unknown => JSON.parse(text),
+    catch: (cause) => fail(`It is no valid JSON: ${cause instanceof Error ? cause.message : String(cause)}.`),
+  })
+})
+
+const readModule = Effect.fnUntraced(function*(file: string) {
+  const modules = yield* Modules
+  const { default: value } = yield* modules.load(file)
+  if (value !== undefined) return value
+  const problem = "It has no default export. Write `export default defineConfig({ … })`."
+  return yield* new ConfigError({ source: file, key: undefined, problem })
+})

@@ -1,0 +1,39 @@
+import type { LanguageSettings } from "../migration/settings.ts"
+import type { EnvironmentVariable } from "./environment-variable.ts"
+
+/** A setting that is text: as it stands, or from the environment. */
+export type Text = string | EnvironmentVariable
+
+/** One database, as a config file describes it. Folders are meant from the file's own folder. */
+export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
+  /** Its scheme names the dialect: `sqlite:blog.db`. */
+  readonly url: Text
+  /** The dialect's name, where the scheme does not say it. */
+  readonly dialect?: Text
+  /** The folder of the migrations, or several; `"migrations"` when left out. */
+  readonly migrations?: Text | ReadonlyArray<Text>
+  /** The folder of the data migrations, or several. They run when they are asked for. */
+  readonly dataMigrations?: Text | ReadonlyArray<Text>
+  /** The name of the versions table; `"schema_migrations"` when left out. */
+  readonly migrationSource?: Text
+  /** How two runs are kept apart; `"table"` when left out. */
+  readonly migrationLock?: "table" | "advisory" | false
+  /** How long another run, or a busy database, is waited for: `"30 seconds"`, or milliseconds. */
+  readonly lockTimeout?: Text | number
+}
+
+/** What a config file exports by default. */
+export interface Config {
+  /** The databases by name. */
+  readonly repos: { readonly [name: string]: RepoConfig }
+  /** Dialects beside the built-in ones: paths from the file's folder, or packages found from there. */
+  readonly plugins?: ReadonlyArray<string>
+}
+
+/**
+ * The settings of a project, for `sterna.config.ts`.
+ *
+ * @example
+ * export default defineConfig({ repos: { main: { url: env("DATABASE_URL") } } })
+ */
+export const defineConfig = (config: Config): Config => Object.freeze({ ...config })

@@ -1,0 +1,22 @@
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
+
+/** The milliseconds of each unit, by each of its spellings. */
+const units: ReadonlyMap<string, number> = new Map([
+  ...["ms", "milli", "millis"].map((unit) => [unit, 1] as const),
+  ...["s", "second", "seconds"].map((unit) => [unit, 1000] as const),
+  ...["m", "minute", "minutes"].map((unit) => [unit, 60_000] as const),
+  ...["h", "hour", "hours"].map((unit) => [unit, 3_600_000] as const),
+])
+
+/** Reads `"30 seconds"`, `"30s"`, `"500 ms"`; a bare number is milliseconds. `none` for anything else. */
+export const parseDuration = (text: string): Option.Option<Duration.Duration> => {
+  const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text.trim()) ?? []
+  const factor = units.get(unit === "" ? "ms" : unit ?? "")
+  return amount === undefined || factor === undefined
+    ? Option.none()
+    : Option.some(Duration.millis(Number(amount) * factor))
+}
+
+/** How to write one, for messages. */
+export const durationExpected = "a number of milliseconds, or a text like \"30 seconds\""

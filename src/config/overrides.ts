@@ -1,0 +1,16 @@
+import type * as Duration from "effect/Duration"
+import type * as Redacted from "effect/Redacted"
+
+/** What the flags of a command say about settings. Relative paths among them are meant from the working directory. */
+export interface Overrides {
+  /** `--repo`: the repos to work on, all of them when there is none. */
+  readonly repos: ReadonlyArray<string>
+  /** `--url` */
+  readonly url: Redacted.Redacted<string> | undefined
+  /** `--migrations-path`: the folders of migrations, instead of the configured ones. */
+  readonly migrationsPaths: ReadonlyArray<string>
+  /** `--lock-timeout` */
+  readonly lockTimeout: Duration.Duration | undefined
+  /** `--prefix` */
+  readonly prefix: string | undefined
+}

@@ -1,0 +1,23 @@
+/**
+ * A URL for people to read: its password, and every parameter that is named like a secret, replaced by `***`. Works on
+ * text that is no valid URL as well, and then hides too much rather than too little.
+ */
+export const redactUrl = (url: string): string => {
+  const [, scheme = "", rest = url] = /^([a-z][a-z0-9+.-]*:\/\/)(.*)$/is.exec(url) ?? []
+  // An unescaped "@", "/" or "?" in a password: what stands before the last "@" may all belong to it.
+  const end = rest.lastIndexOf("@")
+  const credentials = rest.slice(0, Math.max(end, 0))
+  const colon = credentials.indexOf(":")
+  const user = colon === -1 ? credentials : `${credentials.slice(0, colon)}:***`
+  return scheme + user + redactParameters(rest.slice(Math.max(end, 0)))
+}
+
+/**
+ * A message in which URLs may stand, with their secrets replaced. A URL that was taken for a path has lost one of its two
+ * slashes.
+ */
+export const redactText = (text: string): string =>
+  redactParameters(text.replaceAll(/([a-z][a-z0-9+.-]*:\/{1,2}[^\s/:@"'`]*:)[^\s"'`]*@/gi, "$1***@"))
+
+const redactParameters = (text: string): string =>
+  text.replaceAll(/([?&;][^\s=&#;]*(?:pass|pwd|secret|token|key)[^\s=&#;]*=)[^\s&#;"'`]*/gi, "$1***")

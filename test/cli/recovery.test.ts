@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test"
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import sqlite from "../../plugins/sqlite/dialect.ts"
+import { recover, recoveryText } from "../../src/cli/recovery.ts"
+import type { ConnectionTarget } from "../../src/dialect/connection.ts"
+import type { DialectEntry } from "../../src/dialect/registry.ts"
+import type { RepoSettings } from "../../src/dialect/repo.ts"
+import { DatabaseError } from "../../src/migration/database-error.ts"
+
+const repo = (name: string, url: string, dialect?: string): RepoSettings => ({
+  name,
+  url: Redacted.make(url),
+  dialect,
+  directory: "/app",
+  folders: [],
+  versionsTable: { name: "schema_migrations", prefix: undefined },
+  lock: "table",
+  lockTimeout: Duration.zero,
+  language: {},
+})
+
+test("what one process left is recovered by the next, as far as that can be done, and its exit code is kept", async () => {
+  const recovered: Array<unknown> = []
+  const entry = (name: string, outcome: Effect.Effect<void, DatabaseError>): DialectEntry => {
+    const remember = ({ directory, readOnly, repo, url }: ConnectionTarget) => {
+      recovered.push({ repo, url: Redacted.value(url), directory, readOnly })
+      return outcome
+    }
+    return { name, schemes: [name], load: () => Promise.resolve({ default: { ...sqlite, recover: remember } }) }
+  }
+  const entries = [
+    entry("good", Effect.void),
+    entry("bad", Effect.fail(new DatabaseError({ kind: "busy", problem: "No." }))),
+    entry("stuck", Effect.never),
+  ]
+  const left = [
+    repo("main", "good:secret"),
+    repo("other", "x:y", "good"),
+    repo("bad", "bad:z"),
+    repo("none", "z:"),
+    repo("stuck", "stuck:z"),
+  ]
+  expect(await Effect.runPromise(recover(recoveryText(left, 143), entries))).toBe(143)
+  expect(recovered).toEqual([
+    { repo: "main", url: "good:secret", directory: "/app", readOnly: false },
+    { repo: "other", url: "x:y", directory: "/app", readOnly: false },
+    { repo: "bad", url: "bad:z", directory: "/app", readOnly: false },
+    { repo: "stuck", url: "stuck:z", directory: "/app", readOnly: false },
+  ])
+})

@@ -1,0 +1,90 @@
+import { expect, test } from "bun:test"
+import { errorText } from "../../../src/cli/report/error-text.ts"
+import { terminalStyle } from "../../../src/cli/report/style.ts"
+import { ConfigError } from "../../../src/config/config-error.ts"
+import { DatabaseError } from "../../../src/migration/database-error.ts"
+import { irreversible } from "../../../src/migration/refusal.ts"
+import { MigrationFailed, MigrationRefused, Thrown } from "../../../src/run/run-error.ts"
+
+const where = {
+  repo: "main",
+  version: 20261121101500n,
+  path: "/app/migrations/20261121101500_a.ts",
+  direction: "up",
+} as const
+const refusal = irreversible("drop(table(\"posts\")) has no way back.", "Write up and down.")
+const statement = new DatabaseError({
+  kind: "statement",
+  problem: "near \"TABEL\": syntax error",
+  code: "SQLITE_ERROR",
+  sql: "CREATE TABEL posts (id)",
+  position: 7,
+  hint: "Look at the word.",
+})
+
+test("a failed migration: what, where, the SQL with a caret, what to know and do", () => {
+  const error = new MigrationFailed({
+    ...where,
+    command: "execute(\"CREATE TABEL …\")",
+    undone: true,
+    reason: statement,
+  })
+  expect(errorText(error)).toBe(`error: Migrating 20261121101500 failed: near "TABEL": syntax error (SQLITE_ERROR)
+  repo      main
+  file      /app/migrations/20261121101500_a.ts
+  command   execute("CREATE TABEL …")
+
+    CREATE TABEL posts (id)
+           ^
+
+  Look at the word.
+  All that this migration did was undone. Migrations that were finished before it stay.`)
+})
+
+test("one that threw: the lines of its own code", () => {
+  const reason = new Thrown({ problem: "no such thing", trace: "at up (/app/migrations/a.ts:3:9)" })
+  const error = new MigrationFailed({ ...where, direction: "down", command: undefined, undone: false, reason })
+  expect(errorText(error)).toBe(`error: Rolling back 20261121101500 failed: no such thing
+  repo      main
+  file      /app/migrations/20261121101500_a.ts
+
+    at up (/app/migrations/a.ts:3:9)
+
+  It ran outside a transaction: what it did before stays done.`)
+})
+
+test("one whose function was refused: the hint", () => {
+  const error = new MigrationFailed({ ...where, command: undefined, undone: true, reason: refusal })
+  expect(errorText(error)).toContain("failed: drop(table(\"posts\")) has no way back.")
+  expect(errorText(error)).toContain("\n  Write up and down.\n")
+})
+
+test("a refused migration: nothing was run", () => {
+  expect(errorText(new MigrationRefused({ ...where, direction: "down", refusal }))).toBe(
+    `error: Rolling back 20261121101500 is refused: drop(table("posts")) has no way back.
+  repo      main
+  file      /app/migrations/20261121101500_a.ts
+
+  Write up and down.
+  Nothing was run.`,
+  )
+})
+
+test("a database's answer: the repo and its url", () => {
+  const error = new DatabaseError({ kind: "unreachable", problem: "unable to open database file" })
+  expect(errorText(error, { name: "main", url: "sqlite:nowhere/x.db" })).toBe(`error: unable to open database file
+  repo      main
+  url       sqlite:nowhere/x.db`)
+})
+
+test("anything else: its message", () => {
+  const error = new ConfigError({ source: "/app/sterna.config.ts", key: "repos", problem: "Missing key." })
+  expect(errorText(error)).toBe("error: /app/sterna.config.ts: repos: Missing key.")
+})
+
+test("on a terminal the same in colours", () => {
+  const error = new MigrationFailed({ ...where, command: "flush()", undone: true, reason: statement })
+  const coloured = errorText(error, undefined, terminalStyle)
+  expect(coloured).toStartWith("\u001B[31merror:\u001B[0m Migrating")
+  expect(Bun.stripANSI(coloured)).toBe(errorText(error))
+})

@@ -1,0 +1,58 @@
+import { expect, test } from "bun:test"
+import { progressOf, resultOf, statementOf, warningOf } from "../../../src/cli/report/event-text.ts"
+import { plainStyle, terminalStyle } from "../../../src/cli/report/style.ts"
+import type { Event } from "../../../src/events/event.ts"
+import { events } from "./events.ts"
+
+const each = (render: (event: Event) => string | undefined) =>
+  Object.fromEntries(
+    Object.values(events).flatMap((event) => {
+      const text = render(event)
+      return text === undefined ? [] : [[event._tag, text]]
+    }),
+  )
+
+test("results are a line for each migration that is done, and a word when there was nothing to do", () => {
+  expect(each((event) => resultOf(event, { repos: false, style: plainStyle }))).toEqual({
+    NothingToRun: "Migrations already down",
+    MigrationFinished: "up    20261121101500  create_posts  3 ms",
+  })
+})
+
+test("with several repos they name theirs", () => {
+  expect(each((event) => resultOf(event, { repos: true, style: plainStyle }))).toEqual({
+    NothingToRun: "main: Migrations already down",
+    MigrationFinished: "main: up    20261121101500  create_posts  3 ms",
+  })
+})
+
+test("on a terminal they have colours, in which the same text stands", () => {
+  const { MigrationFinished } = each((event) => resultOf(event, { repos: false, style: terminalStyle }))
+  expect(MigrationFinished).toContain("\u001B[32mup")
+  expect(Bun.stripANSI(MigrationFinished ?? "")).toBe("up    20261121101500  create_posts  3 ms")
+})
+
+test("a rollback is named", () => {
+  const event = { ...events.MigrationFinished, direction: "down" } as const
+  expect(resultOf(event, { repos: false, style: plainStyle })).toBe("down  20261121101500  create_posts  3 ms")
+})
+
+test("progress is a line for each event that says something about the work under way", () => {
+  expect(each(progressOf)).toEqual({
+    RunStarted: "== main: 2 to migrate",
+    LockWaiting: "== main: waiting for process 4711 to end its run (2.0 s of at most 30.0 s)",
+    MigrationStarted: "== 20261121101500 create_posts: up",
+    CommandStarted: "   create table posts",
+    MigrationFinished: "== done in 3 ms",
+    MigrationSkipped: "== 20261121101500 create_posts: another process ran it in the meantime",
+    MigrationFailed: "== failed after 3 ms",
+    MigrationInterrupted: "== 20261121101500 create_posts: interrupted",
+  })
+  expect(progressOf({ ...events.RunStarted, direction: "down" })).toBe("== main: 2 to roll back")
+  expect(progressOf({ ...events.LockWaiting, holder: undefined })).toContain("waiting for another process")
+})
+
+test("warnings and statements are asked for apart", () => {
+  expect(each((event) => warningOf(event))).toEqual({ Warning: "warning: main: Mind the gap." })
+  expect(each(statementOf)).toEqual({ StatementSent: "   | CREATE TABLE posts (\n   |   id INTEGER)" })
+})

@@ -1,0 +1,45 @@
+import { expect, test } from "bun:test"
+import { pendingText, statusTable } from "../../../src/cli/report/status-table.ts"
+import type { StatusRow } from "../../../src/run/status.ts"
+
+const row = (version: bigint, more: Partial<StatusRow> = {}): StatusRow => ({
+  version,
+  name: `m${version}`,
+  state: "up",
+  tag: "schema",
+  path: `/migrations/${version}_m.ts`,
+  changed: false,
+  insertedAt: undefined,
+  ...more,
+})
+
+test("the table is Ecto's", () => {
+  const rows = [
+    row(20261121101500n, { name: "create_posts" }),
+    row(20261121101600n, { name: undefined, path: undefined }),
+    row(20261121101700n, { name: "recorded_only", path: undefined }),
+    row(20261121101800n, { name: "edited", changed: true }),
+    row(20261121101900n, { name: "fill", state: "down", tag: "data" }),
+    row(1n, { state: "down" }),
+  ]
+  expect(statusTable("main", rows)).toBe(`
+Repo: main
+
+  Status    Migration ID    Migration Name
+--------------------------------------------------
+  up        20261121101500  create_posts
+  up        20261121101600  ** FILE NOT FOUND **
+  up        20261121101700  ** FILE NOT FOUND **
+  up        20261121101800  edited  ** FILE CHANGED **
+  down      20261121101900  fill  (data)
+  down      1               m1
+`)
+})
+
+test("a repo without migrations has an empty table", () => {
+  expect(statusTable("main", []).trimEnd().split("\n").at(-1)).toBe("-".repeat(50))
+})
+
+test("what is pending is named", () => {
+  expect(pendingText("main", [row(1n), row(20n)])).toBe("main: 2 pending\n  1  m1\n  20  m20")
+})

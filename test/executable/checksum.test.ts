@@ -1,0 +1,62 @@
+import { expect, test } from "bun:test"
+import { sqlFile, tables, typescript } from "./history.ts"
+import { Project } from "./project.ts"
+
+const body = `change: [create(table("posts"), [add("title", "string", { default: "a  b" })])]`
+const file = "migrations/10_posts.ts"
+
+test.each([
+  ["a comment", typescript(body).replace("export", "// Posts of the blog.\nexport")],
+  ["other line ends", typescript(body).replaceAll("\n", "\r\n")],
+  ["other spaces", typescript(body).replaceAll(", [", ",\n    [").replace("{ change", "{\n  change")],
+])("a file that differs by %s is the same", async (_, text) => {
+  using project = new Project({ [file]: typescript(body) })
+  await project.sterna(["migrate"])
+  project.write({ [file]: text, ...tables(20) })
+  expect(await project.sterna(["migrate"])).toMatchObject({ code: 0, stdout: expect.stringContaining("m20") })
+})
+
+test.each([
+  ["in what it does", typescript(body.replace("title", "name"))],
+  ["in a string", typescript(body.replace("a  b", "a b"))],
+])("a file that differs %s is refused, with both checksums", async (_, text) => {
+  using project = new Project({ [file]: typescript(body), ...tables(20) })
+  await project.sterna(["migrate"])
+  project.write({ [file]: text, ...tables(30) })
+  const before = project.files()
+  const { code, stderr, stdout } = await project.sterna(["migrate"])
+  expect({ code, stdout }).toEqual({ code: 6, stdout: "" })
+  expect(stderr).toContain(project.path(file))
+  expect(stderr.match(/1:[0-9a-f]{64}:[0-9a-f]{64}/g)).toHaveLength(2)
+  expect(project.files()).toEqual(before)
+  // What is to be rolled back has to be what was applied; what is not concerned does not matter.
+  expect((await project.sterna(["rollback"])).code).toBe(0)
+  expect((await project.sterna(["rollback"])).code).toBe(6)
+  expect(project.applied()).toEqual([10])
+})
+
+test("a SQL file: comments and spaces do not count, words and strings do", async () => {
+  const sql = sqlFile("CREATE TABLE notes (text TEXT DEFAULT 'a  b');", "DROP TABLE notes;")
+  using project = new Project({ "migrations/10_notes.sql": sql })
+  await project.sterna(["migrate"])
+  project.write({ "migrations/10_notes.sql": sql.replace("CREATE TABLE", "-- Notes.\n  CREATE\n  TABLE") })
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  project.write({ "migrations/10_notes.sql": sql.replace("a  b", "a b") })
+  expect((await project.sterna(["migrate"])).code).toBe(6)
+})
+
+test("the identity of a migration is its version, not the name or the ending of its file", async () => {
+  using project = new Project({ [file]: typescript(body) })
+  await project.sterna(["migrate"])
+  project.remove(file)
+  project.write({ "migrations/below/0010_renamed.js": typescript(body) })
+  expect(await project.sterna(["migrate"])).toMatchObject({ code: 0, stdout: "Migrations already up\n" })
+})
+
+test("a row without a checksum never differs", async () => {
+  using project = new Project({ [file]: typescript(body) })
+  await project.sterna(["migrate"])
+  project.query("UPDATE schema_migrations SET checksum = NULL")
+  project.write({ [file]: typescript(body.replace("title", "name")) })
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+})

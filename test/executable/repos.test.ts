@@ -1,0 +1,91 @@
+import { expect, test } from "bun:test"
+import { creating, tables, typescript } from "./history.ts"
+import { Project } from "./project.ts"
+
+const repos = (more: object = {}) => ({
+  "sterna.config.json": JSON.stringify({
+    repos: {
+      main: { url: "sqlite:main.db" },
+      statistics: { url: "sqlite:statistics.db", migrations: "statistics" },
+      ...more,
+    },
+  }),
+})
+
+const inBoth = {
+  ...tables(10),
+  "statistics/10_views.ts": creating("views"),
+  "statistics/20_clicks.ts": creating("clicks"),
+}
+
+test("every repo has a connection of its own", async () => {
+  using project = new Project({ ...repos(), ...inBoth })
+  const { code, stdout } = await project.sterna(["migrate"])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/main: up +10[^]*statistics: up +10[^]*statistics: up +20/)
+  expect(project.tables("main.db")).toEqual(["t10"])
+  expect(project.tables("statistics.db")).toEqual(["clicks", "views"])
+  expect(project.applied("main.db")).toEqual([10])
+  expect(project.applied("statistics.db")).toEqual([10, 20])
+})
+
+test("a function sees its own database", async () => {
+  const whereAmI = (name: string) =>
+    typescript(`async up({ repo, run, sql }) {
+      await run(create(table("here"), [add("file", "text"), add("repo", "text")]))
+      const [{ file }] = await sql\`SELECT file FROM pragma_database_list WHERE name = 'main'\`
+      await sql\`INSERT INTO here (file, repo) VALUES (\${file}, \${repo.name})\`
+    }, down: [drop(table("here"))]`).replace("here", name)
+  using project = new Project({
+    ...repos(),
+    "migrations/10_here.ts": whereAmI("here"),
+    "statistics/10_here.ts": whereAmI("here"),
+  })
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect(project.query("SELECT file, repo FROM here", "main.db")).toEqual([{
+    file: project.path("main.db"),
+    repo: "main",
+  }])
+  expect(project.query("SELECT file, repo FROM here", "statistics.db"))
+    .toEqual([{ file: project.path("statistics.db"), repo: "statistics" }])
+})
+
+test("--repo chooses", async () => {
+  using project = new Project({ ...repos(), ...inBoth })
+  expect((await project.sterna(["migrate", "-r", "statistics", "--step", "1"])).code).toBe(0)
+  expect(project.files()).not.toHaveProperty(["main.db"])
+  expect(project.applied("statistics.db")).toEqual([10])
+})
+
+test("--url with several repos needs --repo", async () => {
+  using project = new Project({ ...repos(), ...inBoth })
+  const { code, stderr } = await project.sterna(["migrate", "--url", "sqlite:third.db"])
+  expect(code).toBe(2)
+  expect(stderr).toContain("--repo")
+  expect((await project.sterna(["migrate", "--url", "sqlite:third.db", "--repo", "main"])).code).toBe(0)
+  expect(project.tables("third.db")).toEqual(["t10"])
+})
+
+test("a rollback of several repos has to name them", async () => {
+  using project = new Project({ ...repos(), ...inBoth })
+  await project.sterna(["migrate"])
+  const { code, stderr } = await project.sterna(["rollback"])
+  expect(code).toBe(2)
+  expect(stderr).toContain("--repo")
+  expect((await project.sterna(["rollback", "-r", "main"])).code).toBe(0)
+  expect(project.tables("main.db")).toEqual([])
+  expect(project.applied("statistics.db")).toEqual([10, 20])
+})
+
+test("one that fails does not keep the others from their turn, and the gravest exit code counts", async () => {
+  using project = new Project({
+    ...repos({ broken: { url: "sqlite:no/such/folder.db" } }),
+    ...inBoth,
+    "migrations/20_failing.sql": "-- migrate:up\nDROP TABLE nowhere;",
+  })
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect(code).toBe(1)
+  expect(stderr.match(/^error: /gm)).toHaveLength(2)
+  expect(project.applied("main.db")).toEqual([10])
+  expect(project.applied("statistics.db")).toEqual([10, 20])
+})

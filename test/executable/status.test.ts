@@ -1,0 +1,94 @@
+import { expect, test } from "bun:test"
+import { config, tables } from "./history.ts"
+import { Project } from "./project.ts"
+
+test("the table is Ecto's", async () => {
+  using project = new Project({
+    ...tables(20261121101500, 20261121101600),
+    "migrations/20261121101700_third.sql": "-- migrate:up",
+  })
+  await project.sterna(["migrate", "--to", "20261121101600"])
+  project.remove("migrations/20261121101500_m20261121101500.ts")
+  const { code, stderr, stdout } = await project.sterna(["status"])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+  expect(stdout).toBe(`
+Repo: default
+
+  Status    Migration ID    Migration Name
+--------------------------------------------------
+  up        20261121101500  ** FILE NOT FOUND **
+  up        20261121101600  m20261121101600
+  down      20261121101700  third
+
+`)
+})
+
+test("--json", async () => {
+  using project = new Project(tables(10, 20, 30))
+  await project.sterna(["migrate", "--to", "20"])
+  project.remove("migrations/10_m10.ts")
+  const { code, stdout } = await project.sterna(["status", "--json"])
+  expect(code).toBe(0)
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line))
+  expect(lines).toMatchObject([{
+    schema: 1,
+    repo: "default",
+    pending: 1,
+    migrations: [
+      { version: "10", state: "up" },
+      { version: "20", name: "m20", state: "up", path: project.path("migrations/20_m20.ts") },
+      { version: "30", name: "m30", state: "down" },
+    ],
+  }])
+  // Of the missing file only what was recorded is known.
+  expect(lines[0].migrations[0]).not.toHaveProperty("path")
+})
+
+test("--check exits 3 while something is pending, 0 when nothing is", async () => {
+  using project = new Project(tables(10, 20))
+  await project.sterna(["migrate", "--step", "1"])
+  const pending = await project.sterna(["status", "--check"])
+  expect(pending.code).toBe(3)
+  expect(pending.stderr).toContain("20")
+  await project.sterna(["migrate"])
+  expect(await project.sterna(["status", "--check"])).toMatchObject({ code: 0, stderr: "" })
+  // In a rolling deploy the old release is healthy while the new one has migrated.
+  project.remove("migrations/20_m20.ts")
+  expect((await project.sterna(["status", "--check"])).code).toBe(0)
+})
+
+test("a file that changed after it was applied is marked", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  project.write({ "migrations/10_m10.ts": tables(11)["migrations/11_m11.ts"]! })
+  const { code, stdout } = await project.sterna(["status"])
+  expect(code).toBe(0)
+  expect(stdout).toContain("** FILE CHANGED **")
+})
+
+test("every repo of a config is shown", async () => {
+  using project = new Project({
+    ...tables(10),
+    "other/20_m20.ts": tables(20)["migrations/20_m20.ts"]!,
+    "sterna.config.json": JSON.stringify({
+      repos: { main: { url: "sqlite:main.db" }, other: { url: "sqlite:other.db", migrations: "other" } },
+    }),
+  })
+  const { stdout } = await project.sterna(["status"])
+  expect(stdout).toMatch(/Repo: main[^]*10 +m10[^]*Repo: other[^]*20 +m20/)
+  const one = await project.sterna(["status", "-r", "other"])
+  expect(one.stdout).not.toContain("Repo: main")
+})
+
+test("data migrations are shown, and are not pending", async () => {
+  using project = new Project({
+    ...tables(10),
+    ...config("dataMigrations: \"data\""),
+    "data/20_fill.sql": "-- migrate:up\nINSERT INTO t10 (name) VALUES ('x');",
+  })
+  await project.sterna(["migrate"])
+  expect(project.applied()).toEqual([10])
+  const { code, stdout } = await project.sterna(["status", "--check"])
+  expect(code).toBe(0)
+  expect(stdout).toMatch(/down +20 +fill/)
+})
