@@ -20,12 +20,17 @@ import { startThread } from "./thread.ts"
 export const connect = Effect.fnUntraced(function*(
   target: ConnectionTarget,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
-  const { abandoned, directory, lockTimeout, readOnly, url } = target
+  const { abandoned, directory, lockTimeout, readOnly, url, waiting } = target
   const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
   const thread = yield* startThread(abandoned)
-  const version = yield* openDatabase({ thread, file, lockTimeout, readOnly })
+  const { create, version } = yield* openDatabase({ thread, file, lockTimeout, readOnly, waiting })
+  // What is refused before anything runs must not leave an empty file behind.
+  let created = false
+  const prepareToWrite = Effect.suspend(() =>
+    created ? Effect.void : Effect.tap(create, () => Effect.sync(() => void (created = true)))
+  )
   const explain = (failure: Failure, sql: string) => statementError(failure, sql, file)
-  const patience = { thread, file, lockTimeout, explain }
+  const patience = { thread, file, lockTimeout, waiting, explain }
 
   return {
     server: { flavour: "sqlite", version },
@@ -35,6 +40,7 @@ export const connect = Effect.fnUntraced(function*(
     }),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       const bound = yield* Effect.forEach(statements, bind)
+      yield* prepareToWrite
       yield* patiently(patience, { _tag: "Batch", statements: bound })
     }),
   }

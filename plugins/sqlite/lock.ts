@@ -11,6 +11,8 @@ import { lockHolder } from "./lock-holder.ts"
  * in memory is nobody else's. The file is gone after the run; one that a killed process left is taken over.
  */
 export const tryLock: TryLock = Effect.fnUntraced(function*(connection) {
+  // Who takes the lock is about to write: the file is made, if there was none.
+  yield* connection.batch([])
   // As SQLite knows it, behind symbolic links, so that one file has one lock.
   const [main] = yield* connection.query("SELECT file FROM pragma_database_list WHERE name = 'main'")
   const file = main?.["file"]

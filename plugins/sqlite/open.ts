@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { dirname } from "node:path"
 import { pathToFileURL } from "node:url"
-import { DatabaseError } from "sterna/dialect"
+import { type ConnectionTarget, DatabaseError } from "sterna/dialect"
 import { type DatabaseFile, memory } from "./database-file.ts"
 import { damaged } from "./errors.ts"
 import { isIdleLog, leftover, mayWrite, obstacle, sizeOf } from "./file-rights.ts"
@@ -15,44 +15,56 @@ export interface OpenOptions {
   readonly thread: Thread
   readonly file: DatabaseFile
   readonly lockTimeout: Duration.Duration
+  readonly waiting: ConnectionTarget["waiting"]
   readonly readOnly: boolean
 }
 
+/** A database that answers. */
+export interface Opened {
+  readonly version: string
+  /** Makes the file, where there was none: to be done before the first write. Until then an empty database answers. */
+  readonly create: Effect.Effect<void, DatabaseError>
+}
+
 /**
- * Opens a database in its thread and answers with SQLite's version. What a killed process left half done is undone, if this
+ * Opens a database in its thread. What a killed process left half done is undone, if this
  * user may write.
  *
- * With `readOnly` nothing is created: a file that is not there is an empty database in memory. Where SQLite cannot read a
+ * Nothing is created: a file that is not there is an empty database in memory. With `readOnly`, where SQLite cannot read a
  * file because it may not write beside it, the file is read as it stands, without locks, unless a journal holds changes.
  */
-export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): Effect.fn.Return<string, DatabaseError> {
-  const { lockTimeout, readOnly, thread } = options
+export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): Effect.fn.Return<Opened, DatabaseError> {
+  const { lockTimeout, readOnly, thread, waiting } = options
   const open = Effect.fnUntraced(function*(path: string, access: Access, file: string) {
     const explain = (failure: Failure) => openError(failure, file, readOnly)
     const request = { _tag: "Open", path, access, queryOnly: readOnly, cancelled: thread.cancelled } as const
-    const answer = yield* patiently({ thread, file, lockTimeout, explain }, request)
+    const answer = yield* patiently({ thread, file, lockTimeout, waiting, explain }, request)
     const [version, pages] = answer._tag === "Rows" ? answer.values : []
     return { version: String(version), pages }
   })
-  if (options.file === memory) return (yield* open(memory, "create", memory)).version
+  const opened = (version: string) => ({ version, create: Effect.void })
+  if (options.file === memory) return opened((yield* open(memory, "create", memory)).version)
 
   const { exists, file } = yield* look(options.file)
+  if (!exists) {
+    const { version } = yield* open(memory, "create", file)
+    return { version, create: readOnly ? Effect.void : Effect.asVoid(open(file, "create", file)) }
+  }
   if (!readOnly) {
     const { pages, version } = yield* open(file, "create", file)
     // SQLite takes a file of a few bytes for an empty database and would write over it; its own begin with 100 bytes.
     const size = sizeOf(file)
     if (pages === 0 && size > 0 && size < 100) return yield* unreachable("The file is too short.", damaged(file))
-    return version
+    return opened(version)
   }
-  if (!exists) return (yield* open(memory, "create", file)).version
 
   const asItStands = open(`${pathToFileURL(file).href}?immutable=1`, "immutable", file)
   // Opened as usual, it would leave two files beside it that only who may write to it takes away again.
-  if (!mayWrite(file) && isIdleLog(file)) return (yield* asItStands).version
-  const opened = yield* open(file, "existing", file).pipe(
+  if (!mayWrite(file) && isIdleLog(file)) return opened((yield* asItStands).version)
+  const { version } = yield* open(file, "existing", file).pipe(
     Effect.catchIf((error) => mayStand(error) && leftover(file) === undefined, () => asItStands),
   )
-  return opened.version
+  return opened(version)
 })
 
 const mayStand = ({ code = "" }: DatabaseError): boolean => /^SQLITE_(?:READONLY|CANTOPEN|IOERR)/.test(code)

@@ -2,7 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import { DatabaseError } from "sterna/dialect"
+import { type ConnectionTarget, DatabaseError } from "sterna/dialect"
 import { isWaitable } from "./errors.ts"
 import { lockHolder } from "./lock-holder.ts"
 import type { Answer, Failure, Request } from "./protocol.ts"
@@ -13,20 +13,24 @@ export interface Patience {
   readonly file: string
   /** How long a lock of another connection is waited for. */
   readonly lockTimeout: Duration.Duration
+  readonly waiting: ConnectionTarget["waiting"]
   /** What a failure of the request is, other than having waited too long. */
   readonly explain: (failure: Failure, sql: string) => DatabaseError
 }
+
+const sayEveryMs = 1000
 
 /**
  * Sends a request, and what is left of it again for as long as another connection's lock is in its way: not in the
  * thread, since waiting there could not be interrupted.
  */
 export const patiently = Effect.fnUntraced(function*(
-  { explain, file, lockTimeout, thread }: Patience,
+  { explain, file, lockTimeout, thread, waiting }: Patience,
   request: Request,
 ): Effect.fn.Return<Exclude<Answer, { readonly _tag: "Failed" }>, DatabaseError> {
   let left = request
   let since: number | undefined
+  let said: number | undefined
   for (;;) {
     const answer = yield* thread.ask(left)
     if (answer._tag !== "Failed") return answer
@@ -39,6 +43,10 @@ export const patiently = Effect.fnUntraced(function*(
     const limit = Duration.toMillis(lockTimeout)
     if (waited >= limit) return yield* busy(file, failure, statementOf(left, failure.at), waited)
     left = from(left, failure.at)
+    if (waited > 0 && (said === undefined || now - said >= sayEveryMs)) {
+      said = now
+      yield* waiting({ holder: lockHolder(file), waitedMs: waited })
+    }
     yield* Effect.sleep(Duration.millis(Math.min(yield* Random.nextBetween(5, 50), limit - waited)))
   }
 })

@@ -119,6 +119,7 @@ const flags: Record<Access, number> = {
 
 /** Opens the file and reads from it, which rolls back what a killed process left; answers with version and pages. */
 function open({ access, path, queryOnly }: Request & { readonly _tag: "Open" }): Answer {
+  close()
   try {
     database = new Database(path, flags[access])
     database.run(`PRAGMA busy_timeout = ${busyTimeout}`)

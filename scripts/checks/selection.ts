@@ -15,5 +15,6 @@ export function select(files: ReadonlyArray<string>, argument: string | undefine
   return byPath.length > 0 ? { files: byPath } : { files, named: argument }
 }
 
-/** End-to-end tests run the compiled executable. */
-export const needsExecutable = ({ files }: Selection): boolean => files.some((file) => file.startsWith("test/e2e/"))
+/** Tests that run the compiled executable lie in these folders. */
+export const needsExecutable = ({ files }: Selection): boolean =>
+  files.some((file) => file.startsWith("test/executable/") || file.startsWith("test/docs/"))

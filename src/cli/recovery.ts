@@ -59,5 +59,6 @@ const recoverTarget = Effect.fnUntraced(function*(target: (typeof Recovery)["Typ
   const dialects = yield* Dialects
   const found = yield* dialects.find({ name: repo, url, dialect })
   if (found.recover === undefined) return
-  yield* found.recover({ repo, url, directory, readOnly: false, lockTimeout: Duration.zero, abandoned: () => {} })
+  const quietly = { abandoned: () => {}, waiting: () => Effect.void }
+  yield* found.recover({ repo, url, directory, readOnly: false, lockTimeout: Duration.zero, ...quietly })
 })

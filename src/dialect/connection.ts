@@ -22,6 +22,15 @@ export interface ConnectionTarget {
    * can stop. Whoever ends the process then calls `Dialect.recover`.
    */
   readonly abandoned: () => void
+  /** Called now and then, once a second at most, while a lock of somebody else is waited for. */
+  readonly waiting: (wait: Wait) => Effect.Effect<void>
+}
+
+/** A wait for somebody else. */
+export interface Wait {
+  /** `"process 4711"`, where it is known. */
+  readonly holder: string | undefined
+  readonly waitedMs: number
 }
 
 /** One statement of a batch: its text, and the values of its parameters. */

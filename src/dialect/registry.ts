@@ -47,7 +47,7 @@ export class Dialects extends Service.Service<Dialects, {
 }
 
 /** The scheme of a URL, in lower case, without the colon; empty where there is none. */
-export const schemeOf = (url: string): string => /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ""
+const schemeOf = (url: string): string => /^([a-z][a-z0-9+.-]*):/i.exec(url)?.[1]?.toLowerCase() ?? ""
 
 const notFound = (choice: DialectChoice, scheme: string, entries: ReadonlyArray<DialectEntry>) => {
   const known = entries.flatMap(({ schemes }) => schemes.map((each) => `${each}:`)).join(", ")

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
-import type { Connection } from "./connection.ts"
+import type { Connection, Wait } from "./connection.ts"
 import type { Dialect } from "./dialect.ts"
 import type { PluginError } from "./plugin-error.ts"
 import { Dialects } from "./registry.ts"
@@ -47,8 +47,9 @@ export class RepoDialect extends Service.Service<RepoDialect, Dialect>()("sterna
 export interface RepoAccess {
   /** `true`: nothing may be written. */
   readonly readOnly: boolean
-  /** See `ConnectionTarget.abandoned`. */
+  /** See `ConnectionTarget`. */
   readonly abandoned: () => void
+  readonly waiting: (wait: Wait) => Effect.Effect<void>
 }
 
 /** One configured database, connected. */

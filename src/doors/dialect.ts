@@ -1,7 +1,7 @@
 /** What a dialect plugin imports: the contract, and the toolkit that dialects share. */
 export type { Capabilities } from "../dialect/capabilities.ts"
 export { noCapabilities } from "../dialect/capabilities.ts"
-export type { BatchStatement, Connection, ConnectionTarget } from "../dialect/connection.ts"
+export type { BatchStatement, Connection, ConnectionTarget, Wait } from "../dialect/connection.ts"
 export type {
   CompilableCommand,
   CompileOptions,

@@ -1,4 +1,5 @@
 import * as Data from "effect/Data"
+import { sentence } from "./sentence.ts"
 
 /**
  * What went wrong between Sterna and the server:
@@ -33,6 +34,6 @@ export class DatabaseError extends Data.TaggedError("DatabaseError")<{
 }> {
   override get message(): string {
     const code = this.code === undefined ? "" : ` (${this.code})`
-    return [`${this.problem}${code}`, this.detail, this.hint].filter((part) => part !== undefined).join(" ")
+    return [`${this.problem}${code}`, this.detail, this.hint].flatMap((part) => part ?? []).map(sentence).join(" ")
   }
 }

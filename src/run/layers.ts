@@ -1,8 +1,12 @@
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Wait } from "../dialect/connection.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
-import type { Events } from "../events/events.ts"
+import type { Event } from "../events/event.ts"
+import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { MigrationLock } from "./lock.ts"
@@ -13,9 +17,23 @@ import { MigrationLock } from "./lock.ts"
  */
 export const repoLayers = (
   settings: RepoSettings,
-  access: RepoAccess,
+  access: Omit<RepoAccess, "waiting">,
 ): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, DatabaseError | PluginError, Dialects | Events> =>
   Layer.mergeAll(Journal.layer(), MigrationLock.layer()).pipe(
-    Layer.provideMerge(Repo.layer(settings, access)),
+    Layer.provideMerge(
+      Layer.unwrap(Effect.map(Events, ({ emit }) =>
+        Repo.layer(settings, {
+          ...access,
+          waiting: (wait) => emit(waitingFor(settings, wait)),
+        }))),
+    ),
     Layer.provideMerge(RepoDialect.layer(settings)),
   )
+
+const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({
+  _tag: "LockWaiting",
+  repo: name,
+  holder,
+  waitedMs,
+  timeoutMs: Duration.toMillis(lockTimeout),
+})

@@ -2,6 +2,7 @@ import * as Data from "effect/Data"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Refusal } from "../migration/refusal.ts"
+import { sentence } from "../migration/sentence.ts"
 
 /** What a migration's own code threw, or the typed error that its Effect failed with. */
 export class Thrown extends Data.TaggedError("Thrown")<{
@@ -45,7 +46,7 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
     const rest = this.undone
       ? "All that it did was undone."
       : "It ran outside a transaction: what it did before stays done."
-    return `${way} ${this.version} failed${at}: ${this.reason.message} ${rest}`
+    return `${way} ${this.version} failed${at}: ${sentence(this.reason.message)} ${rest}`
   }
 }
 

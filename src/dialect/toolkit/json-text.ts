@@ -35,7 +35,7 @@ export const numberText = (value: number): Result.Result<string, Problem> => {
 /** What a value is, in words: `"a Date"`. */
 export const kindOf = (value: unknown): string => {
   if (typeof value !== "object" || value === null) return typeof value === "function" ? "a function" : String(value)
-  const constructor: unknown = Object.getPrototypeOf(value)?.constructor
+  const constructor: unknown = value.constructor
   return typeof constructor === "function" && constructor.name !== "" ? `a ${constructor.name}` : "an object"
 }
 

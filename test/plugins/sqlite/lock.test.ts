@@ -103,7 +103,10 @@ test("while the lock is taken and given back all the time, never two have it", a
     import * as Effect from "effect/Effect"
     import * as fs from "node:fs"
     import { tryLock } from ${JSON.stringify(join(import.meta.dir, "../../../plugins/sqlite/lock.ts"))}
-    const connection = { query: () => Effect.succeed([{ file: ${JSON.stringify(path())} }]) }
+    const connection = {
+      batch: () => Effect.void,
+      query: () => Effect.succeed([{ file: ${JSON.stringify(path())} }]),
+    }
     let taken = 0
     while (taken < ${rounds}) {
       await Effect.runPromise(Effect.scoped(Effect.map(tryLock(connection), ({ acquired }) => {

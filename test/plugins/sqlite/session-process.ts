@@ -20,6 +20,7 @@ const program = Effect.gen(function*() {
     directory: "/",
     readOnly: session.readOnly ?? false,
     lockTimeout: Duration.millis(session.lockTimeout ?? 0),
+    waiting: () => Effect.void,
     abandoned: () => {
       abandoned = true
     },

@@ -1,4 +1,5 @@
 import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import type { ConnectionTarget } from "../../../src/dialect/connection.ts"
 
@@ -10,5 +11,6 @@ export const target = (url: string, overrides: Partial<ConnectionTarget> = {}): 
   readOnly: false,
   lockTimeout: Duration.zero,
   abandoned: () => undefined,
+  waiting: () => Effect.void,
   ...overrides,
 })

@@ -3,7 +3,7 @@ import { needsExecutable, select } from "../../../scripts/checks/selection.ts"
 
 const files = [
   "test/dialect/server.test.ts",
-  "test/e2e/migrate.test.ts",
+  "test/executable/migrate.test.ts",
   "test/migration/reverse.test.ts",
   "test/servers/lock.test.ts",
 ]
@@ -17,7 +17,7 @@ test.each([
   expect(select(files, argument)).toEqual(expected)
 })
 
-test("only end-to-end tests need the executable", () => {
+test("only some tests need the executable", () => {
   expect(needsExecutable(select(files, "reverse"))).toBe(false)
-  expect(needsExecutable(select(files, "e2e"))).toBe(true)
+  expect(needsExecutable(select(files, "executable"))).toBe(true)
 })
