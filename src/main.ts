@@ -1,11 +1,9 @@
-import { builtinDialects } from "./builtin.ts"
-import { standardOutput, write } from "./cli/console.ts"
 import { versionText } from "./cli/version.ts"
 
-// Cheap answers first: nothing of Effect is loaded for them.
+// Cheap answers first: for them nothing else is loaded, neither Effect nor the runtime's own modules.
 if (process.argv[2] === "--version") {
-  write(standardOutput, `${versionText}\n`)
+  await Bun.write(Bun.stdout, `${versionText}\n`).catch(() => 0)
 } else {
-  const { start } = await import("./cli/process.ts")
+  const [{ start }, { builtinDialects }] = await Promise.all([import("./cli/process.ts"), import("./builtin.ts")])
   start(builtinDialects)
 }

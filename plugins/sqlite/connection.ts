@@ -23,11 +23,11 @@ export const connect = Effect.fnUntraced(function*(
   const { abandoned, directory, lockTimeout, readOnly, url, waiting } = target
   const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
   const thread = yield* startThread(abandoned)
-  const { create, version } = yield* openDatabase({ thread, file, lockTimeout, readOnly, waiting })
+  const { prepareToWrite, version } = yield* openDatabase({ thread, file, lockTimeout, readOnly, waiting })
   // What is refused before anything runs must not leave an empty file behind.
-  let created = false
-  const prepareToWrite = Effect.suspend(() =>
-    created ? Effect.void : Effect.tap(create, () => Effect.sync(() => void (created = true)))
+  let prepared = false
+  const prepare = Effect.suspend(() =>
+    prepared ? Effect.void : Effect.tap(prepareToWrite, () => Effect.sync(() => void (prepared = true)))
   )
   const explain = (failure: Failure, sql: string) => statementError(failure, sql, file)
   const patience = { thread, file, lockTimeout, waiting, explain }
@@ -40,7 +40,7 @@ export const connect = Effect.fnUntraced(function*(
     }),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       const bound = yield* Effect.forEach(statements, bind)
-      yield* prepareToWrite
+      yield* prepare
       yield* patiently(patience, { _tag: "Batch", statements: bound })
     }),
   }

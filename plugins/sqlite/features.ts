@@ -22,6 +22,8 @@ export const features: Features = {
   "column.addIfNotExists": true,
   "column.removeIfExists": true,
   "column.modify": true,
+  "column.modifyGenerated": true,
+  "column.modifyPrimaryKey": true,
 
   "reference.add": true,
   "reference.setDefault": true,

@@ -26,9 +26,14 @@ export function obstacle(path: string): string | undefined {
 
 export const sizeOf = (path: string): number => fs.statSync(path, { throwIfNoEntry: false })?.size ?? 0
 
-/** The journal beside a database that holds what only a process that may write can bring into it, or undo. */
-export const leftover = (path: string): string | undefined =>
-  [`${path}-journal`, `${path}-wal`].find((journal) => sizeOf(journal) > 0)
+/**
+ * The journal beside a database that holds what only a process that may write can bring into it, or undo. A rollback
+ * journal whose first byte is zero was never finished, and SQLite passes over it (sqlite.org/lockingv3.html, 4.1).
+ */
+export function leftover(path: string): string | undefined {
+  if (sizeOf(`${path}-wal`) > 0) return `${path}-wal`
+  return sizeOf(`${path}-journal`) > 0 && firstBytes(`${path}-journal`, 1)[0] !== 0 ? `${path}-journal` : undefined
+}
 
 /**
  * Whether a database that this user may not write to keeps a write-ahead log (bytes 18 and 19 of its header are 2:
@@ -36,15 +41,21 @@ export const leftover = (path: string): string | undefined =>
  */
 export function isIdleLog(path: string): boolean {
   if (fs.existsSync(`${path}-shm`) || sizeOf(`${path}-wal`) > 0) return false
-  const header = new Uint8Array(20)
   // Closing a descriptor of one's own takes from SQLite all locks that this process has on the file
   // (sqlite.org/howtocorrupt.html, 2.2): here it can have none but those of a reader.
+  const header = firstBytes(path, 20)
+  return header[18] === 2 && header[19] === 2
+}
+
+/** The first bytes of a file; zeros where it cannot be read. */
+function firstBytes(path: string, length: number): Uint8Array {
+  const bytes = new Uint8Array(length)
   try {
     const descriptor = fs.openSync(path, "r")
-    fs.readSync(descriptor, header)
+    fs.readSync(descriptor, bytes)
     fs.closeSync(descriptor)
   } catch {
-    return false
+    return bytes.fill(0)
   }
-  return header[18] === 2 && header[19] === 2
+  return bytes
 }

@@ -26,6 +26,7 @@ export const grammar: Grammar = {
     array: undefined,
   },
 
+  transactionalDdl: true,
   keys: "inline",
   column: (column) =>
     synopsis`${column.name} ${column.type} ${column.default && `DEFAULT ${column.default}`} ${

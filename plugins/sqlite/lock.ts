@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as fs from "node:fs"
 import { DatabaseError, type TryLock } from "sterna/dialect"
 import { forbidden } from "./errors.ts"
+import { mayWrite } from "./file-rights.ts"
 import { lockHolder } from "./lock-holder.ts"
 
 /**
@@ -17,6 +18,8 @@ export const tryLock: TryLock = Effect.fnUntraced(function*(connection) {
   const [main] = yield* connection.query("SELECT file FROM pragma_database_list WHERE name = 'main'")
   const file = main?.["file"]
   if (typeof file !== "string" || file === "") return { acquired: true }
+  // SQLite begins a transaction on a file that may only be read as well, and refuses no more than its first write.
+  if (fs.existsSync(file) && !mayWrite(file)) return yield* notWritable(file)
   const path = `${file}-sterna-lock`
   const taken = yield* Effect.acquireRelease(take(path), (lock) => Effect.sync(() => lock === undefined || give(lock)))
   if (taken !== undefined) return { acquired: true }
@@ -79,3 +82,6 @@ const refusal = (problem: unknown, path: string): DatabaseError =>
     ...(codeOf(problem) === "" ? {} : { code: codeOf(problem) }),
     ...forbidden(path),
   })
+
+const notWritable = (file: string): DatabaseError =>
+  new DatabaseError({ kind: "forbidden", problem: "attempt to write a readonly database", ...forbidden(file) })

@@ -22,8 +22,11 @@ export interface OpenOptions {
 /** A database that answers. */
 export interface Opened {
   readonly version: string
-  /** Makes the file, where there was none: to be done before the first write. Until then an empty database answers. */
-  readonly create: Effect.Effect<void, DatabaseError>
+  /**
+   * To be done before the first write: makes the file, where there was none and an empty database answered, and refuses
+   * one that may not be written before any migration is blamed for it.
+   */
+  readonly prepareToWrite: Effect.Effect<void, DatabaseError>
 }
 
 /**
@@ -42,20 +45,20 @@ export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): E
     const [version, pages] = answer._tag === "Rows" ? answer.values : []
     return { version: String(version), pages }
   })
-  const opened = (version: string) => ({ version, create: Effect.void })
+  const opened = (version: string) => ({ version, prepareToWrite: Effect.void })
   if (options.file === memory) return opened((yield* open(memory, "create", memory)).version)
 
   const { exists, file } = yield* look(options.file)
   if (!exists) {
     const { version } = yield* open(memory, "create", file)
-    return { version, create: readOnly ? Effect.void : Effect.asVoid(open(file, "create", file)) }
+    return { version, prepareToWrite: readOnly ? Effect.void : Effect.asVoid(open(file, "create", file)) }
   }
   if (!readOnly) {
     const { pages, version } = yield* open(file, "create", file)
     // SQLite takes a file of a few bytes for an empty database and would write over it; its own begin with 100 bytes.
     const size = sizeOf(file)
     if (pages === 0 && size > 0 && size < 100) return yield* unreachable("The file is too short.", damaged(file))
-    return opened(version)
+    return { version, prepareToWrite: refuseObstacles(file) }
   }
 
   const asItStands = open(`${pathToFileURL(file).href}?immutable=1`, "immutable", file)
@@ -76,6 +79,15 @@ interface Advice {
 
 const unreachable = (problem: string, advice: Advice): DatabaseError =>
   new DatabaseError({ kind: "unreachable", problem, ...advice })
+
+const refuseObstacles = (file: string) =>
+  Effect.suspend(() =>
+    obstacle(file) === undefined
+      ? Effect.void
+      : Effect.fail(
+        openError({ code: "SQLITE_READONLY", message: "attempt to write a readonly database" }, file, false),
+      )
+  )
 
 /** Finds the file where SQLite looks for its journals: behind symbolic links. */
 const look = (file: string) =>
@@ -102,7 +114,11 @@ const look = (file: string) =>
   })
 
 /** The error of a file that could not be opened, or not be read once it was. */
-function openError({ code = "", message }: Failure, file: string, readOnly: boolean): DatabaseError {
+function openError(
+  { code = "", message }: Pick<Failure, "code" | "message">,
+  file: string,
+  readOnly: boolean,
+): DatabaseError {
   const error = (kind: "unreachable" | "forbidden", advice: Advice) =>
     new DatabaseError({ kind, problem: message, ...(code === "" ? {} : { code }), ...advice })
   if (code === "SQLITE_NOTADB" || code.startsWith("SQLITE_CORRUPT")) return error("unreachable", damaged(file))

@@ -23,11 +23,11 @@ export const versions: VersionsStatements = {
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: String(row.version),
-      // As Ecto writes it: UTC, to the second.
-      inserted_at: literal(new Date(row.insertedAt * 1000).toISOString().slice(0, "2026-11-21T10:15:00".length)),
+      // As Ecto writes it.
+      inserted_at: "strftime('%Y-%m-%dT%H:%M:%S', 'now')",
       name: literal(row.name),
       checksum: literal(row.checksum),
-      duration_ms: String(Math.round(row.durationMs)),
+      duration_ms: `MAX(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${row.startedAt})`,
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
     return `INSERT INTO ${name(table.name)} (${present.map(name).join(", ")}) VALUES (${

@@ -36,7 +36,8 @@ export const checks: ReadonlyArray<Check> = [
   { name: "lint", command: tool("oxlint") },
   { name: "types", command: tool("tsc", "--project", "tsconfig.json") },
   { name: "dead exports", command: tool("knip") },
-  { name: "generated files", command: ["bun", "scripts/generated/effect-modules.ts", "--check"] },
+  { name: "list of effect's modules", command: ["bun", "scripts/generated/effect-modules.ts", "--check"] },
+  { name: "declarations", command: ["bun", "scripts/generated/declarations.ts", "--check"] },
 ]
 
 /** The build, whose executable the end-to-end tests run. */

@@ -107,7 +107,7 @@ function reachable(
     const overloads = declared.get(name)
     if (overloads === undefined || needed.has(name)) return
     needed.add(name)
-    for (const { text } of overloads) for (const [word] of text.matchAll(/\w+/g)) visit(word)
+    for (const { text } of overloads) for (const word of wordsOf(text)) visit(word)
   }
   for (const root of roots) {
     if (!declared.has(root)) throw new Error(`The door exports ${root}, but no file declares it.`)
@@ -115,6 +115,10 @@ function reachable(
   }
   return needed
 }
+
+/** The words of a declaration, without those of its comments and texts. */
+const wordsOf = (text: string): ReadonlyArray<string> =>
+  text.replaceAll(/\/\*[^]*?\*\/|"(?:[^"\\]|\\.)*"/g, "").match(/\w+/g) ?? []
 
 /** Two columns to the right, and the compiler's four columns a level made two. */
 const indented = (text: string): string =>

@@ -26,12 +26,32 @@ const codeOf = (cause: unknown): unknown => cause instanceof Error && "code" in 
 const print = (descriptor: number) => (...values: ReadonlyArray<unknown>): void =>
   write(descriptor, `${values.map(String).join(" ")}\n`)
 
-/** Effect's Console: results on the standard output, everything else on the standard error. */
+const toOutput = print(standardOutput)
+const toError = print(standardError)
+const nothing = (): void => {}
+
+/**
+ * Effect's Console: results on the standard output, everything else on the standard error. Nothing of the runtime's own
+ * console is touched: its streams cost more to make than all that is written here.
+ */
 export const processConsole: Console.Console = {
-  ...globalThis.console,
-  log: print(standardOutput),
-  info: print(standardError),
-  debug: print(standardError),
-  warn: print(standardError),
-  error: print(standardError),
+  log: toOutput,
+  table: toOutput,
+  dir: toOutput,
+  dirxml: toOutput,
+  info: toError,
+  debug: toError,
+  trace: toError,
+  warn: toError,
+  error: toError,
+  group: toError,
+  groupCollapsed: toError,
+  assert: nothing,
+  clear: nothing,
+  count: nothing,
+  countReset: nothing,
+  groupEnd: nothing,
+  time: nothing,
+  timeEnd: nothing,
+  timeLog: nothing,
 }

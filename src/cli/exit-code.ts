@@ -47,7 +47,7 @@ export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as con
 export const exitCodeOf = (error: CommandError): ExitCode => {
   switch (error._tag) {
     case "MigrationFailed":
-      return exitCodes.failed
+      return error.reason._tag === "DatabaseError" && error.reason.kind === "busy" ? exitCodes.lock : exitCodes.failed
     case "HistoryMismatch":
       return exitCodes.history
     case "LockTimeout":

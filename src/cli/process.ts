@@ -2,6 +2,7 @@ import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Runtime from "effect/Runtime"
+import { redactText } from "../config/redact-url.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { standardError, write } from "./console.ts"
@@ -10,14 +11,12 @@ import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { commit, versionText } from "./version.ts"
 
-type Signal = keyof typeof signalExitCodes
-
-const signals: ReadonlyArray<Signal> = ["SIGHUP", "SIGINT", "SIGTERM"]
+const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
 
 /** Runs the command line of this process, and ends the process with its exit code. */
 export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
   const left = process.env[recoveryVariable]
-  delete process.env[recoveryVariable]
+  Reflect.deleteProperty(process.env, recoveryVariable)
   const abandoned = new Set<RepoSettings>()
   const work = left === undefined
     ? program({ arguments: process.argv.slice(2), dialects, abandoned })
@@ -28,24 +27,37 @@ export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
 /**
  * A signal interrupts the work, which cleans up after itself; a second one ends the process at once. A first one while a
  * statement runs that nothing but the end of the process can stop has it undone by a new process in this one's place.
+ *
+ * What the code of a migration throws where nobody can catch it, in a timer for example, interrupts the work as well; a
+ * promise that fails unseen does not.
  */
 const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
   Runtime.makeRunMain(({ fiber }) => {
-    let received: Signal | undefined
+    let decided: number | undefined
     for (const signal of signals) {
       process.on(signal, () => {
-        if (received !== undefined) process.exit(signalExitCodes[received])
-        received = signal
+        if (decided !== undefined) process.exit(decided)
+        decided = signalExitCodes[signal]
         write(standardError, `${signal}: ending …\n`)
         fiber.interruptUnsafe(fiber.id)
       })
     }
+    process.on("uncaughtException", (cause) => {
+      decided ??= exitCodes.failed
+      write(standardError, `error: Something was thrown that nobody waited for: ${textOf(cause)}\n`)
+      fiber.interruptUnsafe(fiber.id)
+    })
+    process.on("unhandledRejection", (cause) => {
+      write(standardError, `warning: A promise failed that nobody waited for: ${textOf(cause)}\n`)
+    })
     fiber.addObserver((exit) => {
-      const code = received === undefined ? exitCodeOf(exit) : signalExitCodes[received]
+      const code = decided ?? exitCodeOf(exit)
       if (abandoned.size > 0) replaceProcess(recoveryText(abandoned, code))
       process.exit(code)
     })
   })
+
+const textOf = (cause: unknown): string => redactText(cause instanceof Error ? cause.message : String(cause))
 
 const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   if (Exit.isSuccess(exit)) return typeof exit.value === "number" ? exit.value : exitCodes.done

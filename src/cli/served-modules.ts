@@ -7,7 +7,7 @@ type Served = Readonly<Record<string, () => Promise<object>>>
 
 /** Serves modules to the files on disk that import them, by name. None is loaded before it is imported. */
 const serve = (modules: Served): void => {
-  void plugin({
+  plugin({
     name: "sterna",
     setup: (build) => {
       for (const [name, load] of Object.entries(modules)) {
@@ -37,6 +37,9 @@ export const servedModules: Layer.Layer<Modules> = Layer.unwrap(
 
 /** Run from source, an import of effect by its name would be served in its turn, for ever: here it is one by its path. */
 const fromDisk = (modules: Served): Served =>
-  Object.fromEntries(
-    Object.keys(modules).map((name) => [name, async (): Promise<object> => await import(import.meta.resolve(name))]),
-  )
+  Object.fromEntries(Object.keys(modules).map((name) => [name, () => importPath(import.meta.resolve(name))]))
+
+const importPath = async (path: string): Promise<object> => {
+  const module: unknown = await import(path)
+  return Object.assign({}, module)
+}

@@ -18,4 +18,4 @@ export const urlOf = (repo: string, inputs: ConfigInputs): Result.Result<Redacte
 }
 
 /** The variable that overrides the URL of a repo: `STERNA_MAIN_URL`. */
-export const urlVariable = (repo: string): string => `STERNA_${repo.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_URL`
+const urlVariable = (repo: string): string => `STERNA_${repo.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_URL`

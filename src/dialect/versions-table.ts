@@ -11,11 +11,10 @@ export interface VersionsTable {
 /** A row of the versions table, to be written. */
 export interface VersionRow {
   readonly version: bigint
-  /** Seconds since 1970, UTC. */
-  readonly insertedAt: number
   readonly name: string
   readonly checksum: string
-  readonly durationMs: number
+  /** When the migration began: milliseconds since 1970. */
+  readonly startedAt: number
 }
 
 /**
@@ -34,7 +33,10 @@ export interface VersionsStatements {
   ) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
   /** All rows; `missing table` where there is none. */
   readonly select: (table: VersionsTable) => string
-  /** Writes a row into those of the columns that the table has. */
+  /**
+   * Writes a row into those of the columns that the table has. `inserted_at` (UTC, to the second) and `duration_ms` are
+   * for the server to find when it comes to the statement, which may be sent together with all before it.
+   */
   readonly insert: (table: VersionsTable, columns: ReadonlyArray<string>, row: VersionRow) => string
   readonly delete: (table: VersionsTable, version: bigint) => string
 }

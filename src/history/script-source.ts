@@ -1,5 +1,5 @@
 import { type ScriptToken, scriptTokens } from "./script-token.ts"
-import { beginning, continuing, endedByLine, leadingOnLine } from "./script-word.ts"
+import { beginning, continuing, endedByLine, leadingOrName } from "./script-word.ts"
 
 /**
  * What a JavaScript or TypeScript file says, without how it is laid out: equal for two texts only if they do the same.
@@ -108,9 +108,9 @@ function lineBreak(previous: ScriptToken | undefined, token: ScriptToken): "p;" 
   // None of these goes on with an operand on the line before.
   if (token.kind === "punctuator" && /^(?:\+\+|--|!|~)$/.test(token.text)) return previous.operand && "p;"
   const mark = semicolonCounts(previous, token) && "p;"
-  if (isPunctuator(previous, ">")) return endsType(token) && mark
+  if (previous.kind === "punctuator" && /^>+$/.test(previous.text)) return endsType(token) && mark
   if (previous.kind !== "word" || previous.property === true || !/^[\w#"'`/.([{+\-@<]/.test(token.text)) return false
-  return endedByLine.has(previous.text) ? mark : leadingOnLine.has(previous.text) && "newline"
+  return endedByLine.has(previous.text) ? mark : leadingOrName.has(previous.text) && "newline"
 }
 
 /** Whether a token behind `>` and a line break is taken for the next member of a type, and not for an operand. */

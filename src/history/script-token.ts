@@ -1,4 +1,4 @@
-import { beforeRegex, leading, leadingOnLine } from "./script-word.ts"
+import { beforeRegex, endedByLine, leading, leadingOrName } from "./script-word.ts"
 
 /** A piece of a template is what stands between its backquotes, `${` and `}`, with these. */
 export type ScriptTokenKind = "word" | "number" | "string" | "template" | "regex" | "punctuator"
@@ -51,7 +51,7 @@ export function scriptTokens(text: string): ReadonlyArray<ScriptToken> | undefin
     const character = text.charAt(at)
     const previous = tokens.at(-1)
     const word = match(wordPattern, text, at)
-    const number = match(numberPattern, text, at)
+    const number = word === undefined ? match(numberPattern, text, at) : undefined
     if (word !== undefined) {
       const property = previous?.text === "." || previous?.text === "?."
       push("word", word, property ? { property } : {})
@@ -157,7 +157,7 @@ function endsOperand(token: Omit<ScriptToken, "operand">, previous: ScriptToken 
   switch (kind) {
     case "word":
       if (text === "const" && previous?.text === "as") return true
-      return token.property === true || !(leading.has(text) || leadingOnLine.has(text))
+      return token.property === true || !(leading.has(text) || endedByLine.has(text) || leadingOrName.has(text))
     case "punctuator":
       if (text === "++" || text === "--" || text === "!") return previous?.operand === true && !token.newline
       return text === ")" ? token.header !== true : text === "]" || text === "}"

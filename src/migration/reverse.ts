@@ -47,7 +47,7 @@ export const reverse = (forward: Command): Reversed<Command> => {
         : Result.succeed(command("Execute", { up: forward.down, down: forward.up }))
     case "ExecuteFile":
       return forward.down === undefined
-        ? noWayBack(forward, "Give it a second file: the SQL that undoes it.")
+        ? noWayBack(forward, "Give it a second file: the SQL that undoes it, or \"\" where there is nothing to undo.")
         : Result.succeed(command("ExecuteFile", { up: forward.down, down: forward.up }))
     case "UpdateAll":
       return noWayBack(forward)

@@ -84,7 +84,7 @@ export class RoutineBody {
     this.#alter = word === "ALTER"
     if (word === "CREATE" || word === "ALTER") return "create"
     // MariaDB's compound statements outside of a routine. A plain BEGIN begins a transaction.
-    this.#fresh = next?.text === ":" || (word === "BEGIN" ? wordOf(next) === "NOT" : openers.has(word ?? ""))
+    this.#fresh = word === "BEGIN" ? wordOf(next) === "NOT" : openers.has(word ?? "")
     return this.#fresh ? "body" : "plain"
   }
 

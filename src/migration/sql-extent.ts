@@ -75,11 +75,11 @@ export function dollarTag(sql: string, at: number): string | undefined {
 }
 
 /** A number with its point, its exponent, and whatever letters stand behind it without a space: `1e-5`, `0xFF`, `1_000`. */
-export function endOfNumber(sql: string, at: number, delimiter: string): number {
+export function endOfNumber(sql: string, at: number): number {
   const radix = sql[at] === "0" && /[xob]/i.test(sql.charAt(at + 1))
   let point = sql[at] === "."
   let end = at + 1
-  while (end < sql.length && !sql.startsWith(delimiter, end)) {
+  while (end < sql.length) {
     const code = sql.charCodeAt(end)
     if (code === fullStop) {
       if (point || radix || sql[end + 1] === ".") break

@@ -67,12 +67,13 @@ export class SqlScanner {
     const sql = this.#sql
     const code = sql.charCodeAt(at)
     if (isSpace(code) || (at === 0 && code === byteOrderMark)) return this.#space(at)
-    if (sql.startsWith("--", at) && this.#dashesBegin(at)) return this.#lineComment(at)
+    if (code === dash && sql.charCodeAt(at + 1) === dash && this.#dashesBegin(at)) return this.#lineComment(at)
     const escapes = this.#escapes === "line"
     this.#escapes = "none"
-    if (!this.#executable && sql.startsWith(this.#delimiter, at)) {
+    if (!this.#executable && code === this.#delimiter.charCodeAt(0) && sql.startsWith(this.#delimiter, at)) {
       return this.#is("delimiter", at + this.#delimiter.length)
     }
+    if (isNameStart(code)) return this.#word(at)
     return this.#quotedOrComment(at, escapes) ?? this.#plain(at, code)
   }
 
@@ -115,10 +116,9 @@ export class SqlScanner {
       if (end > at + 1 || character === "?") return this.#is("parameter", end)
     }
     if (isDigit(code) || (character === "." && isDigit(sql.charCodeAt(at + 1)))) {
-      return this.#is("number", endOfNumber(sql, at, this.#delimiter))
+      return this.#is("number", this.#beforeDelimiter(at, endOfNumber(sql, at)))
     }
-    const dollarName = character === "$" && !rules.dollarQuotes && !rules.parameters.includes("$")
-    if (isNameStart(code) || dollarName) return this.#word(at)
+    if (character === "$" && !rules.dollarQuotes && !rules.parameters.includes("$")) return this.#word(at)
     return this.#is("(),.;[]{}".includes(character) ? "punctuation" : "operator", at + 1)
   }
 
@@ -178,11 +178,17 @@ export class SqlScanner {
     return this.#closed("quotedName", endOfQuoted(this.#sql, at, false))
   }
 
-  /** The end of the characters of a name. A delimiter of one's own may stand in their middle: `END$$`. */
   #endOfName(from: number): number {
     let end = from
-    while (isNamePart(this.#sql.charCodeAt(end)) && !this.#sql.startsWith(this.#delimiter, end)) end++
-    return end
+    while (isNamePart(this.#sql.charCodeAt(end))) end++
+    return this.#beforeDelimiter(from, end)
+  }
+
+  /** A delimiter of one's own may stand in the middle of a name or number: `END$$`. */
+  #beforeDelimiter(from: number, end: number): number {
+    if (this.#delimiter === ";") return end
+    const found = this.#sql.slice(from, end + this.#delimiter.length - 1).indexOf(this.#delimiter)
+    return found < 0 ? end : from + found
   }
 
   #word(at: number): number {
@@ -218,3 +224,4 @@ export class SqlScanner {
 }
 
 const byteOrderMark = 0xfeff
+const dash = 0x2d

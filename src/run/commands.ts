@@ -21,6 +21,8 @@ export interface Compiler {
   /** The file of the migration, absolute: paths of `executeFile` are relative to it. */
   readonly path: string
   readonly transactional: boolean
+  /** `false` where each command is one statement already: a .sql file was split, with its own `DELIMITER`s. */
+  readonly splits: boolean
 }
 
 /**
@@ -43,6 +45,8 @@ const compileCommand = (command: Command, compiler: Compiler): Effect.Effect<Uni
         ? compileSql(command.up, command, compiler)
         : Effect.succeed({ _tag: "Call", command, call: command.up })
     case "ExecuteFile":
+      // The way back of a file that has nothing to undo: executeFile("up.sql", "").
+      if (command.up === "") return Effect.succeed({ _tag: "Steps", command, steps: [] })
       return Effect.flatMap(readSql(command.up, compiler.path), (sql) => compileSql(sql, command, compiler))
     default: {
       const { dialect, server, settings } = compiler
@@ -55,14 +59,14 @@ const compileCommand = (command: Command, compiler: Compiler): Effect.Effect<Uni
 }
 
 const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.Effect<Unit, Refusal> => {
-  const statements = splitStatements(sql, compiler.dialect.lexicon)
+  const statements = compiler.splits ? splitStatements(sql, compiler.dialect.lexicon).map(({ text }) => text) : [sql]
   if (compiler.transactional) {
-    for (const { text } of statements) {
+    for (const text of statements) {
       const refusal = refuseTransactionControl(text, compiler.dialect, quoteCommand(command))
       if (refusal !== undefined) return Effect.fail(refusal)
     }
   }
-  return Effect.succeed({ _tag: "Steps", command, steps: statements.map(({ text }) => statement(text)) })
+  return Effect.succeed({ _tag: "Steps", command, steps: statements.map(statement) })
 }
 
 /** Why a statement must not run in the migration's transaction, if it begins or ends one. */

@@ -62,20 +62,23 @@ export const executeMigration = Effect.fnUntraced(function*(
   }
   const isRecorded = Effect.map(journal.read, (applied) => applied.some(({ version }) => version === source.version))
   const isTaken = Effect.map(isRecorded, (recorded) => recorded === (direction === "up"))
-  const record = Effect.map(elapsed, (durationMs) =>
+  const { checksum } = prepared
+  const record = Effect.sync(() =>
     direction === "down"
       ? options.recorder.delete(source.version)
       : options.recorder.insert({
         version: source.version,
-        insertedAt: Math.floor((since + durationMs) / 1000),
         name: source.name,
-        checksum: written(prepared.checksum),
-        durationMs,
-      }))
+        checksum: written(checksum),
+        startedAt: since,
+      })
+  )
   const work: Work = {
     bodies: Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true }),
     record,
-    taken: options.locked ? Effect.succeed(false) : Effect.andThen(session.send, isTaken),
+    taken: options.locked ? undefined : isTaken,
+    recorded: isTaken,
+    known: prepared.bodies.every(({ _tag }) => _tag === "Units"),
   }
 
   const afterwards = Effect.fnUntraced(function*(exit: Exit.Exit<boolean, Failure>) {

@@ -1,7 +1,9 @@
+import * as Services from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { Wait } from "../dialect/connection.ts"
+import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
@@ -9,6 +11,7 @@ import type { Event } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { MigrationLock } from "./lock.ts"
 
 /**
@@ -18,7 +21,11 @@ import { MigrationLock } from "./lock.ts"
 export const repoLayers = (
   settings: RepoSettings,
   access: Omit<RepoAccess, "waiting">,
-): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, DatabaseError | PluginError, Dialects | Events> =>
+): Layer.Layer<
+  Repo | RepoDialect | Journal | MigrationLock,
+  DatabaseError | PluginError | Refusal,
+  Dialects | Events
+> =>
   Layer.mergeAll(Journal.layer(), MigrationLock.layer()).pipe(
     Layer.provideMerge(
       Layer.unwrap(Effect.map(Events, ({ emit }) =>
@@ -27,8 +34,19 @@ export const repoLayers = (
           waiting: (wait) => emit(waitingFor(settings, wait)),
         }))),
     ),
-    Layer.provideMerge(RepoDialect.layer(settings)),
+    Layer.provideMerge(
+      Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Services.get(services, RepoDialect), settings)),
+    ),
   )
+
+/** A prefix that the database cannot have would be dropped in silence wherever a migration speaks SQL. */
+const refusePrefix = (
+  { capabilities, name }: Dialect,
+  { language: { prefix }, name: repo }: RepoSettings,
+): Effect.Effect<void, Refusal> =>
+  prefix === undefined || capabilities.prefixes
+    ? Effect.void
+    : Effect.fail(unsupported(`Repo ${repo}: ${name} has no prefixes ("${prefix}").`, "Leave --prefix out."))
 
 const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({
   _tag: "LockWaiting",

@@ -87,6 +87,12 @@ const runUnderLock = Effect.fnUntraced(function*(prepared: ReadonlyArray<Prepare
   if (direction === undefined) return []
   yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
   const versions: Array<bigint> = []
+  // Each is needed when its migration is recorded; most of them are there by then, while the server was at work.
+  yield* Effect.forkScoped(
+    Effect.forEach(rest, ({ checksum }) => Effect.andThen(Effect.sync(() => checksum.tokens), Effect.yieldNow), {
+      discard: true,
+    }),
+  )
   for (const each of rest) {
     const locked = lock.held && each.migration.input.lock !== false
     const ran = yield* executeMigration(each, { recorder, locked })

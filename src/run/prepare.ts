@@ -62,7 +62,14 @@ export const prepareMigration = Effect.fnUntraced(function*(
     const { afterBegin, beforeCommit, transaction } = migration.input
     const transactional = transaction !== false && dialect.capabilities.transactionalDdl
     const { server } = connection
-    const compiler = { dialect, settings: settings.language, server, path: source.path, transactional }
+    const compiler = {
+      dialect,
+      settings: settings.language,
+      server,
+      path: source.path,
+      transactional,
+      splits: source.extension !== ".sql",
+    }
     const main = yield* choose(migration, direction)
     const callbackWay: Way = main.way === "forward" ? "forward" : "each reversed"
     const chosen = [

@@ -1,3 +1,4 @@
+import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
@@ -7,23 +8,27 @@ import { settle } from "./settle.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
 
-/** How long an interrupt waits for the answer to a commit. */
-const commitPatienceMs = 400
+/** How long an interrupt waits for the answer to a commit, and to what is sent together with it. */
+const commitPatienceMs = 250
 
 /** What a migration does on its session, without beginning or ending anything. */
 export interface Work {
   readonly bodies: Effect.Effect<void, Failure>
   /** The statement that records it, made when the rest is done. */
   readonly record: Effect.Effect<string>
-  /** Whether another process has run it already; asked first, inside the transaction. */
-  readonly taken: Effect.Effect<boolean, DatabaseError>
+  /** Whether another process has run it already; asked first, inside the transaction, where that may be. */
+  readonly taken: Effect.Effect<boolean, DatabaseError> | undefined
+  /** Whether it is recorded as done. */
+  readonly recorded: Effect.Effect<boolean, DatabaseError>
+  /** Whether all of its statements are known beforehand, so that they can be sent together with the commit. */
+  readonly known: boolean
 }
 
 /**
  * Work and its record in one transaction: both or neither. `false` when it was taken.
  *
  * An interrupt that comes before the commit is sent undoes the work. One that comes later waits for the answer, and the
- * work is done if the answer says so: whoever calls this reports it before the interrupt takes effect.
+ * work is done if the answer, or else the versions table, says so: the caller reports it before the interrupt goes on.
  */
 export const inTransaction = (session: Session, work: Work): Effect.Effect<boolean, Failure> => {
   const kind = session.transaction ?? { rebuilds: false }
@@ -31,30 +36,43 @@ export const inTransaction = (session: Session, work: Work): Effect.Effect<boole
   const add = (statements: ReadonlyArray<string>) =>
     Effect.forEach(statements, (sql) => session.add(sql, undefined), { discard: true })
   const check = kind.rebuilds ? Effect.andThen(session.send, violations(session.connection)) : Effect.succeed([])
-  const undo = session.connection.batch([rollback, ...restore(kind)].map((sql) => ({ sql })))
+  const restored = Effect.ignore(session.connection.batch(restore(kind).map((sql) => ({ sql }))))
+  const undo = Effect.ignore(session.connection.batch([rollback, ...restore(kind)].map((sql) => ({ sql }))))
 
   const untilCommit = Effect.gen(function*() {
     yield* add(begin(kind))
-    if (yield* work.taken) return false
+    if (work.taken !== undefined && (yield* Effect.andThen(session.send, work.taken))) return false
     const before = yield* check
     yield* work.bodies
     yield* refuseNewViolations(before, yield* check)
-    yield* session.send
+    if (!work.known) yield* session.send
+    yield* add([yield* work.record, commit])
     return true
   })
 
+  // The commit may have been the last thing that the server did before the interrupt reached it.
+  const unlessRecorded = (cause: Cause.Cause<Failure>): Effect.Effect<void, Failure> =>
+    Cause.hasInterruptsOnly(cause)
+      ? Effect.flatMap(
+        Effect.orElseSucceed(work.recorded, () => false),
+        (done) => done ? Effect.void : Effect.interrupt,
+      )
+      : Effect.failCause(cause)
+
   return Effect.uninterruptibleMask((interruptible) =>
     Effect.gen(function*() {
-      const done = yield* interruptible(untilCommit)
-      if (!done) {
+      const ready = yield* Effect.onError(interruptible(untilCommit), () => undo)
+      if (!ready) {
         yield* undo
         return false
       }
-      yield* add([yield* work.record, commit])
-      yield* settle(session.send, commitPatienceMs)
-      if (kind.rebuilds) yield* Effect.ignore(session.connection.batch(restore(kind).map((sql) => ({ sql }))))
+      yield* settle(session.send, commitPatienceMs).pipe(
+        Effect.onError(() => undo),
+        Effect.catchCause(unlessRecorded),
+      )
+      if (kind.rebuilds) yield* restored
       return true
-    }).pipe(Effect.onError(() => Effect.ignore(undo)))
+    })
   )
 }
 
@@ -62,7 +80,7 @@ export const inTransaction = (session: Session, work: Work): Effect.Effect<boole
 export const outsideTransaction = (session: Session, work: Work): Effect.Effect<boolean, Failure> =>
   Effect.uninterruptibleMask((interruptible) =>
     Effect.gen(function*() {
-      if (yield* interruptible(work.taken)) return false
+      if (work.taken !== undefined && (yield* interruptible(work.taken))) return false
       yield* interruptible(work.bodies)
       yield* settle(Effect.flatMap(work.record, (sql) => session.add(sql, undefined)), commitPatienceMs)
       return true

@@ -1,8 +1,8 @@
 import { expect, test } from "bun:test"
-import { join } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Running } from "../executable/running.ts"
 
-const script = join(import.meta.dirname, "waiting.ts")
+const script = fileURLToPath(new URL("./waiting.ts", import.meta.url))
 
 /** Starts the script on a URL, and answers when it waits. */
 async function waiting(url: string): Promise<Running> {
@@ -39,4 +39,20 @@ test("a second signal ends the process at once", async () => {
   await running.says("hanging")
   running.signal("SIGTERM")
   expect((await running.ended()).code).toBe(130)
+})
+
+test("what is thrown where nobody can catch it ends the work", async () => {
+  const { code, stderr } = await (await waiting("wait:throw")).ended()
+  expect(code).toBe(1)
+  expect(stderr).toContain("error: Something was thrown that nobody waited for: out of postgres://ada:***@host\n")
+  expect(stderr).toContain("cleaned up")
+})
+
+test("a promise that fails unseen does not", async () => {
+  const running = await waiting("wait:reject")
+  await running.says("warning: A promise failed that nobody waited for: out of postgres://ada:***@host\n")
+  running.signal("SIGTERM")
+  const { code, stderr } = await running.ended()
+  expect(code).toBe(143)
+  expect(stderr).toContain("cleaned up")
 })

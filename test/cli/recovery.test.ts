@@ -9,7 +9,7 @@ import type { DialectEntry } from "../../src/dialect/registry.ts"
 import type { RepoSettings } from "../../src/dialect/repo.ts"
 import { DatabaseError } from "../../src/migration/database-error.ts"
 
-const repo = (name: string, url: string, dialect?: string): RepoSettings => ({
+const settings = (name: string, url: string, dialect?: string): RepoSettings => ({
   name,
   url: Redacted.make(url),
   dialect,
@@ -36,11 +36,11 @@ test("what one process left is recovered by the next, as far as that can be done
     entry("stuck", Effect.never),
   ]
   const left = [
-    repo("main", "good:secret"),
-    repo("other", "x:y", "good"),
-    repo("bad", "bad:z"),
-    repo("none", "z:"),
-    repo("stuck", "stuck:z"),
+    settings("main", "good:secret"),
+    settings("other", "x:y", "good"),
+    settings("bad", "bad:z"),
+    settings("none", "z:"),
+    settings("stuck", "stuck:z"),
   ]
   expect(await Effect.runPromise(recover(recoveryText(left, 143), entries))).toBe(143)
   expect(recovered).toEqual([

@@ -1,7 +1,7 @@
 /**
  * The command line with one dialect, `wait:`, whose connection is never made: a script for process.test.ts. What the URL
  * says, it does when it is interrupted: `wait:leave` cleans up, `wait:abandon` leaves a thread that nothing can stop,
- * `wait:hang` never ends.
+ * `wait:hang` never ends. `wait:throw` and `wait:reject` do so where nobody can catch it.
  */
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
@@ -26,6 +26,10 @@ const interrupted = ({ abandoned, url }: ConnectionTarget) => {
   }
 }
 
+const fail = () => {
+  throw new Error("out of postgres://ada:secret@host")
+}
+
 const wait = dialect({
   ...sqlite,
   name: "wait",
@@ -34,6 +38,8 @@ const wait = dialect({
     Effect.gen(function*() {
       const worker = new Worker(spin)
       yield* Effect.callback<void>((resume) => worker.addEventListener("open", () => resume(Effect.void)))
+      if (Redacted.value(target.url) === "wait:throw") queueMicrotask(fail)
+      if (Redacted.value(target.url) === "wait:reject") void Promise.resolve().then(fail)
       yield* say("waiting")
       return yield* Effect.never
     }).pipe(Effect.onInterrupt(() => interrupted(target))),

@@ -46,7 +46,7 @@ test.each<[string, Files, ReadonlyArray<string>]>([
   [
     "with a Date as default",
     bad(typescript("up: [create(table(\"x\"), [add(\"y\", \"date\", { default: new Date(0) })])]")),
-    ["add(\"y\")"],
+    ["column y of table x", "Date"],
   ],
   ["with what SQLite cannot do", bad(typescript("up: [create(index(\"t10\", [\"name\"], { concurrently: true }))]")), [
     "concurrently",
@@ -54,7 +54,7 @@ test.each<[string, Files, ReadonlyArray<string>]>([
   ["with a prefix, which SQLite has not", bad(typescript("up: [create(table(\"x\", { prefix: \"other\" }))]")), [
     "prefix",
   ]],
-  ["with a quote in a name", bad(typescript("up: [create(table('a\"b'))]")), ["a\"b"]],
+  ["with a quote in a name", bad(typescript("up: [create(table('a\"b'))]")), [JSON.stringify("a\"b"), "quote"]],
   ["in SQL without a marker", { "migrations/20_bad.sql": "CREATE TABLE x (id INTEGER);" }, ["-- migrate:up"]],
   ["in SQL with a misspelt marker", { "migrations/20_bad.sql": "-- Migrate:Up\nSELECT 1;" }, [
     "-- Migrate:Up",
@@ -91,14 +91,12 @@ test.each<[string, Files, ReadonlyArray<string>]>([
   const { code, stderr, stdout } = await project.sterna(["migrate"])
   expect({ code, stderr, stdout }).toEqual({ code: 2, stderr: expect.any(String), stdout: "" })
   expect(stderr.match(/^error: /gm)).toHaveLength(1)
-  for (const path of Object.keys(files).filter((path) => path.includes("bad"))) {
+  for (const path of Object.keys(files).filter((file) => file.includes("bad"))) {
     expect(stderr).toContain(project.path(path))
   }
   for (const word of words) expect(stderr).toContain(word)
   // Not even the versions table, where there was nothing.
-  expect(project.applied()).toEqual([])
-  const after = project.files()
-  expect({ ...after, "blog.db": undefined }).toEqual({ ...before, "blog.db": undefined })
+  expect(project.files()).toEqual(before)
 })
 
 test("the same on a database that has a history", async () => {

@@ -55,9 +55,7 @@ test.each([
 test("an irreversible command of a function is known before the first is undone", async () => {
   using project = new Project({
     ...tables(10),
-    ...{
-      "migrations/20_change.ts": typescript("*change() { yield* drop(table(\"t10\")); yield* create(table(\"x\")) }"),
-    },
+    "migrations/20_change.ts": typescript("*change() { yield* drop(table(\"t10\")); yield* create(table(\"x\")) }"),
   })
   expect((await project.sterna(["migrate"])).code).toBe(0)
   const { code, stderr } = await project.sterna(["rollback", "--log-migrations-sql"])

@@ -1,9 +1,8 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { symlinkSync } from "node:fs"
-import { eventually } from "./eventually.ts"
-import { tables } from "./history.ts"
-import { halfWritten, longMigration, shortMigration } from "./long-migration.ts"
+import { creating, tables } from "./history.ts"
+import { endless, halfWritten, inTransaction, longMigration, shortMigration } from "./long-migration.ts"
 import { type Files, Project } from "./project.ts"
 
 const versions = Array.from({ length: 20 }, (_, index) => (index + 1) * 10)
@@ -42,6 +41,17 @@ test("with the lock off, too", async () => {
     ...logging,
     "sterna.config.json": JSON.stringify({ repos: { main: { url: "sqlite:blog.db", migrationLock: false } } }),
   })
+  const ended = await Promise.all(Array.from({ length: 4 }, () => project.sterna(["migrate"])))
+  expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+  expect(log(project)).toEqual(versions)
+})
+
+test("migrations that do without the lock", async () => {
+  using project = new Project(
+    Object.fromEntries(
+      Object.entries(logging).map(([path, text]) => [path, text.replace("-- migrate:up", "-- migrate:up lock:false")]),
+    ),
+  )
   const ended = await Promise.all(Array.from({ length: 4 }, () => project.sterna(["migrate"])))
   expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0])
   expect(log(project)).toEqual(versions)
@@ -106,16 +116,41 @@ test("a database that is released in time", async () => {
 })
 
 test("a run that waits for another says for whom, and gives up in time", async () => {
+  using project = new Project({ ...tables(10), "migrations/20_endless.ts": endless })
+  const first = project.start(["migrate"])
+  await inTransaction(project, first)
+  const { code, stderr } = await project.sterna(["migrate", "--lock-timeout", "300ms"])
+  expect(code).toBe(5)
+  expect(stderr).toMatch(new RegExp(`waiting for process ${first.pid}`))
+  expect(stderr).toMatch(new RegExp(`^error: .*process ${first.pid}`, "m"))
+  expect(stderr).toContain("--lock-timeout")
+})
+
+test("a database that another run has locked even for readers", async () => {
   using project = new Project({ ...tables(10), "migrations/20_long.sql": longMigration })
   const first = project.start(["migrate"])
   await halfWritten(project, first)
   const { code, stderr } = await project.sterna(["migrate", "--lock-timeout", "300ms"])
   expect(code).toBe(5)
-  expect(stderr).toContain(`process ${first.pid}`)
+  expect(stderr).toContain(`waiting for process ${first.pid}`)
+  expect(stderr).toMatch(/^error: /m)
   expect(stderr).toContain("--lock-timeout")
 })
 
 test("a holder that is killed blocks nobody", async () => {
+  using project = new Project({ ...tables(10), "migrations/20_endless.ts": endless })
+  const first = project.start(["migrate"])
+  await inTransaction(project, first)
+  project.write({ "migrations/20_endless.ts": creating("x") })
+  const second = project.start(["migrate"])
+  await second.says(`process ${first.pid}`)
+  first.signal("SIGKILL")
+  expect((await second.ended()).code).toBe(0)
+  expect(project.applied()).toEqual([10, 20])
+  expect(Object.keys(project.files()).filter((path) => path.startsWith("blog.db"))).toEqual(["blog.db"])
+})
+
+test("a holder that is killed with half of its transaction in the file blocks nobody", async () => {
   using project = new Project({ ...tables(10), "migrations/20_long.sql": longMigration })
   const first = project.start(["migrate"])
   await halfWritten(project, first)
@@ -126,6 +161,5 @@ test("a holder that is killed blocks nobody", async () => {
   expect((await second.ended()).code).toBe(0)
   expect(project.applied()).toEqual([10, 20])
   expect(project.query("SELECT count(*) AS n FROM big")).toEqual([{ n: 0 }])
-  await eventually(() => first.hasEnded)
-  expect(Object.keys(project.files()).filter((path) => /^blog\.db./.test(path))).toEqual([])
+  expect(Object.keys(project.files()).filter((path) => path.startsWith("blog.db"))).toEqual(["blog.db"])
 })

@@ -71,7 +71,7 @@ test("what a function is given", async () => {
   using project = new Project(single(`async up({ direction, prefix, repo, run, sql }) {
     await run(${createNotes})
     const answer = await repo.query("SELECT ? AS text", ["asked"])
-    await sql\`INSERT INTO notes VALUES (\${[direction, prefix, repo.name, repo.dialect, repo.server.flavour, answer[0].text].join(" ")})\`
+    await sql\`INSERT INTO notes (text) VALUES (\${[direction, prefix, repo.name, repo.dialect, repo.server.flavour, answer[0].text].join(" ")})\`
   }`))
   expect((await project.sterna(["migrate"])).code).toBe(0)
   expect(project.query("SELECT text FROM notes")).toEqual([{ text: "up  default sqlite sqlite asked" }])
@@ -134,7 +134,7 @@ test.each(failures)("a function fails, and is undone: %s", async (_, body, words
 test("an error of the database that a function catches does not end it", async () => {
   using project = new Project(single(`async up({ run, sql }) {
     await run(${createNotes})
-    try { await sql\`SELECT * FROM nowhere\` } catch (error) { await sql\`INSERT INTO notes VALUES (\${error.message})\` }
+    try { await sql\`SELECT * FROM nowhere\` } catch (error) { await sql\`INSERT INTO notes (text) VALUES (\${error.message})\` }
   }`))
   expect((await project.sterna(["migrate"])).code).toBe(0)
   expect(project.query("SELECT text FROM notes")).toEqual([{ text: expect.stringContaining("nowhere") }])

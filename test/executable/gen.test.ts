@@ -2,19 +2,26 @@ import { expect, test } from "bun:test"
 import { tables } from "./history.ts"
 import { Project } from "./project.ts"
 
-test("an empty migration is written, named after the time in UTC, and runs", async () => {
-  using project = new Project()
-  const { code, stderr, stdout } = await project.sterna(["gen", "create_posts"])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
-  const path = stdout.trimEnd()
-  expect(path).toMatch(/migrations\/\d{14}_create_posts\.ts$/)
-  const [, version = ""] = /(\d{14})_/.exec(path) ?? []
-  const [year, month, day, hour, minute, second] = /(....)(..)(..)(..)(..)(..)/.exec(version)!.slice(1)
-  expect(new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}Z`).getTime()).toBeGreaterThan(Date.UTC(2025, 0))
-  expect((await project.sterna(["migrate"])).code).toBe(0)
-  expect(project.applied()).toEqual([Number(version)])
-  expect((await project.sterna(["rollback"])).code).toBe(0)
-})
+test.each(["UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"])(
+  "an empty migration is written, named after the time in UTC, and runs: in %s",
+  async (TZ) => {
+    using project = new Project()
+    const env = { DATABASE_URL: "sqlite:blog.db", TZ }
+    const since = Math.floor(Date.now() / 1000)
+    const { code, stderr, stdout } = await project.sterna(["gen", "create_posts"], { env })
+    const until = Math.ceil(Date.now() / 1000)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    const [path, version = ""] = /migrations\/(\d{14})_create_posts\.ts$/.exec(stdout.trimEnd()) ?? []
+    expect(path).toBeDefined()
+    const time = Date.parse(version.replace(/(....)(..)(..)(..)(..)(..)/, "$1-$2-$3T$4:$5:$6Z")) / 1000
+    expect(time).toBeWithin(since, until + 1)
+    expect((await project.sterna(["migrate"], { env })).code).toBe(0)
+    expect(project.applied()).toEqual([Number(version)])
+    const [row] = project.query("SELECT unixepoch(inserted_at) AS time FROM schema_migrations")
+    expect(row?.["time"]).toBeWithin(since, Math.ceil(Date.now() / 1000) + 1)
+    expect((await project.sterna(["rollback"], { env })).code).toBe(0)
+  },
+)
 
 test("--sql writes a file that runs", async () => {
   using project = new Project()

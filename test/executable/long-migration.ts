@@ -1,6 +1,6 @@
-import { statSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { eventually } from "./eventually.ts"
-import { sqlFile } from "./history.ts"
+import { sqlFile, typescript } from "./history.ts"
 import type { Project } from "./project.ts"
 import type { Running } from "./running.ts"
 
@@ -15,10 +15,19 @@ export const longMigration = sqlFile(`CREATE TABLE big (text TEXT);\n${longInser
 /** What stands in its place for the next run. */
 export const shortMigration = sqlFile("CREATE TABLE big (text TEXT);", "DROP TABLE big;")
 
-/** Waits until a long migration has written so much that half of its transaction is in the database file itself. */
+/** A migration that begins a transaction, creates the table `x`, and never ends. */
+export const endless = typescript("async up({ run }) { await run(create(table(\"x\"))); await new Promise(() => {}) }")
+
+/** Waits until a run has begun the transaction of a migration that creates the table `x`. */
+export async function inTransaction(project: Project, running: Running): Promise<void> {
+  await running.says("create table x")
+  await eventually(() => existsSync(project.path("blog.db-journal")) || running.hasEnded)
+}
+
+/** Waits until a long migration has written so much that it has left SQLite's memory. */
 export async function halfWritten(project: Project, running: Running): Promise<void> {
-  const size = () => statSync(project.path("blog.db"), { throwIfNoEntry: false })?.size ?? 0
-  await eventually(() => size() > 5_000_000 || running.hasEnded)
+  const size = (path: string) => statSync(project.path(path), { throwIfNoEntry: false })?.size ?? 0
+  await eventually(() => size("blog.db") + size("blog.db-wal") > 5_000_000 || running.hasEnded)
   if (running.hasEnded) throw new Error(`It ended before it had written much:\n${running.stderr}`)
 }
 

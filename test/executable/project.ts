@@ -74,8 +74,8 @@ export class Project implements Disposable {
   }
 
   /** Runs the executable to its end. */
-  async sterna(args: ReadonlyArray<string>, options?: StartOptions): Promise<Ended> {
-    return await this.start(args, options).ended()
+  sterna(args: ReadonlyArray<string>, options?: StartOptions): Promise<Ended> {
+    return this.start(args, options).ended()
   }
 
   /** Asks a database of the folder, or changes it. */

@@ -114,7 +114,7 @@ test.each([
   const { code, stderr, stdout } = await project.sterna(["rollback", "--step", "2"])
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
   expect(stderr).toContain(project.path("migrations/20_stuck.ts"))
-  expect(stderr).toContain("down")
+  expect(stderr).toContain("no way back")
   expect(project.files()).toEqual(before)
   // Rolling back what lies above is still possible.
   expect((await project.sterna(["rollback"])).code).toBe(0)

@@ -1,24 +1,30 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
-import { chmodSync, copyFileSync, existsSync, mkdirSync } from "node:fs"
-import { eventually } from "./eventually.ts"
-import { tables, typescript } from "./history.ts"
-import { halfWritten, killHalfWay, longInsert, longMigration, shortMigration } from "./long-migration.ts"
+import { chmodSync, copyFileSync, mkdirSync } from "node:fs"
+import { creating, tables, typescript } from "./history.ts"
+import {
+  endless,
+  halfWritten,
+  inTransaction,
+  killHalfWay,
+  longInsert,
+  longMigration,
+  shortMigration,
+} from "./long-migration.ts"
 import { Project } from "./project.ts"
-import type { Running } from "./running.ts"
 
 const signals: ReadonlyArray<[NodeJS.Signals, number]> = [["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]]
 
-/** Nothing of migration 20 is left, and whoever may only read can read: no journal holds anything. */
+/** Nothing of migration 20 is left, also for those who may only read and could undo nothing. */
 async function isUndone(project: Project): Promise<void> {
-  expect(Object.keys(project.files()).filter((path) => /^blog\.db./.test(path))).toEqual([])
   mkdirSync(project.path("copy"))
-  copyFileSync(project.path("blog.db"), project.path("copy/blog.db"))
-  chmodSync(project.path("copy/blog.db"), 0o444)
+  for (const path of Object.keys(project.files()).filter((file) => file.startsWith("blog.db"))) {
+    copyFileSync(project.path(path), project.path(`copy/${path}`))
+    chmodSync(project.path(`copy/${path}`), 0o444)
+  }
   chmodSync(project.path("copy"), 0o555)
   const status = await project.sterna(["status"], { rightsBind: true, env: { DATABASE_URL: "sqlite:copy/blog.db" } })
-  expect(status).toMatchObject({ code: 0, stdout: expect.stringMatching(/ up +10 .*\n +down +20 /) })
-  chmodSync(project.path("copy"), 0o755)
+  expect(status).toMatchObject({ code: 0, stderr: "", stdout: expect.stringMatching(/ up +10 .*\n +down +20 /) })
   expect(project.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }])
   expect(project.applied()).toEqual([10])
   expect(project.tables()).toEqual(["t10"])
@@ -62,11 +68,6 @@ test("a statement that only computes", async () => {
   await isUndone(project)
 })
 
-const inTransaction = async (project: Project, running: Running) => {
-  await running.says("create table x")
-  await eventually(() => existsSync(project.path("blog.db-journal")) || running.hasEnded)
-}
-
 const bodies: ReadonlyArray<[string, string]> = [
   [
     "an async function that never ends",
@@ -88,7 +89,7 @@ test.each(bodies.flatMap(([name, body]) => signals.map(([signal, code]) => [sign
     running.signal(signal)
     expect((await running.ended()).code).toBe(code)
     await isUndone(project)
-    project.write({ "migrations/20_endless.ts": typescript("change: [create(table(\"x\"))]") })
+    project.write({ "migrations/20_endless.ts": creating("x") })
     await goesOn(project)
   },
 )
@@ -127,9 +128,9 @@ test.each(signals)("%s while it waits for a busy database", async (signal, code)
 })
 
 test.each(signals)("%s while it waits for another run", async (signal, code) => {
-  using project = new Project({ ...tables(10, 30), "migrations/20_long.sql": longMigration })
+  using project = new Project({ ...tables(10, 30), "migrations/20_endless.ts": endless })
   const first = project.start(["migrate"])
-  await halfWritten(project, first)
+  await inTransaction(project, first)
   const second = project.start(["migrate"])
   await second.says(`process ${first.pid}`)
   second.signal(signal)
@@ -177,6 +178,50 @@ test("kill -9 in the middle of a transaction, and the next run is whole", async 
   expect(project.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }])
   expect(project.query("SELECT * FROM big")).toEqual([])
   expect(Object.keys(project.files()).filter((path) => /^blog\.db./.test(path))).toEqual([])
+})
+
+test("a write-ahead log: a signal, and kill -9", async () => {
+  using project = new Project({ ...tables(10, 30), "migrations/20_long.sql": longMigration })
+  project.query("PRAGMA journal_mode = WAL")
+  const running = project.start(["migrate"])
+  await halfWritten(project, running)
+  running.signal("SIGTERM")
+  expect((await running.ended()).code).toBe(143)
+  await isUndone(project)
+  await killHalfWay(project)
+  project.write({ "migrations/20_long.sql": shortMigration })
+  await goesOn(project)
+  expect(project.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }])
+})
+
+test("while a migration is loaded", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_loads.ts": `console.error("loading"); await new Promise(() => {})`,
+  })
+  const before = project.files()
+  const running = project.start(["migrate"])
+  await running.says("loading")
+  running.signal("SIGINT")
+  expect((await running.ended()).code).toBe(130)
+  expect(project.files()).toEqual(before)
+})
+
+test("outside a transaction what was done stays, without a version", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_endless.ts": typescript(`transaction: false, async up({ run }) {
+      await run(create(table("x")))
+      await run(create(table("y")))
+      await new Promise(() => {})
+    }`),
+  })
+  const running = project.start(["migrate", "--log-migrations-sql"])
+  await running.says("CREATE TABLE \"y\"")
+  running.signal("SIGTERM")
+  expect((await running.ended()).code).toBe(143)
+  expect(project.tables()).toEqual(["t10", "x", "y"])
+  expect(project.applied()).toEqual([10])
 })
 
 test("a signal in a rollback undoes it", async () => {

@@ -31,7 +31,7 @@ test("a database that is not there stays so", async () => {
   using project = new Project(tables(10, 20))
   expect(await statusOf(project)).toEqual(nothingApplied)
   expect((await project.sterna(["status", "--check"])).code).toBe(3)
-  expect(project.files()).not.toHaveProperty("blog.db")
+  expect(project.files()).not.toHaveProperty(["blog.db"])
 })
 
 test("an empty file stays empty", async () => {
@@ -130,7 +130,7 @@ test("while another process writes", async () => {
 test("right after a run was killed in the middle of its transaction", async () => {
   using project = new Project({ ...tables(10), "migrations/20_long.sql": longMigration })
   await killHalfWay(project)
-  expect(project.files()).toHaveProperty("blog.db-journal")
+  expect(project.files()).toHaveProperty(["blog.db-journal"])
   expect(await project.sterna(["status"], asUser)).toEqual(shown)
   expect(project.query("PRAGMA integrity_check")).toEqual([{ integrity_check: "ok" }])
   expect(project.tables()).toEqual(["t10"])

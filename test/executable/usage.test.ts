@@ -57,6 +57,8 @@ test.each<[ReadonlyArray<string>, ReadonlyArray<string | RegExp>]>([
   [["migrate", "--config", "nowhere.ts"], ["nowhere.ts"]],
   [["migrate", "--url", "blog.db"], ["scheme"]],
   [["migrate", "--url", "oracle:blog"], ["oracle"]],
+  [["migrate", "--prefix", "tenant"], ["tenant", "--prefix"]],
+  [["status", "--prefix", "tenant"], ["tenant", "--prefix"]],
 ])("%j is refused with one clear error", async (args, words) => {
   using project = new Project(tables(10))
   const before = project.files()

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "bun:test"
+import * as Arbitrary from "effect/Arbitrary"
+import * as Effect from "effect/Effect"
+import * as Schema from "effect/Schema"
 import { scriptSource } from "../../src/history/script-source.ts"
 
 const read = (text: string): ReadonlyArray<string> => {
@@ -34,6 +37,16 @@ describe("says the same", () => {
     ["code in a template", "`a${ b }c${f({x:1})}d`", "`a${b}c${f({ x: 1, })}d`"],
     ["semicolons in for", "for (let i = 0; i < n; i++) f()", "for (\n  let i = 0;\n  i < n;\n  i++\n) f();"],
     ["++ in for", "for (; a; ++b) c", "for (; a;\n++b) c"],
+    ["a semicolon behind a postfix operator", "a++\nb--\nc!\nd", "a++;b--;c!;d"],
+    ["a semicolon before a prefix operator", "a\n!b\n~c\n--d", "a;!b;~c;--d"],
+    ["a semicolon behind as const", "a = [] as const\nb()", "a = [] as const;b()"],
+    [
+      "semicolons of a type's members",
+      "interface A { a: B<C<D>>\n readonly b: () => void\n c: string }",
+      "interface A { a: B<C<D>>; readonly b: () => void; c: string; }",
+    ],
+    ["brackets of types", "let a: B<C<D>>", "let a: B<\n  C<\n    D,\n  >,\n>"],
+    ["a semicolon behind a word that may lead", "a = out\nb = type\nc()", "a = out;b = type;c()"],
     ["a leading semicolon", "a()", ";a()"],
     ["decorators", "class A { a\n@b c }", "class A { a; @b c }"],
     ["line breaks of arguments behind a keyword", "const a = await b(c)", "const a = await\n  b(c)"],
@@ -118,6 +131,9 @@ describe("says something else", () => {
     ["a field called static on its line", "class A { static; a }", "class A { static\na }"],
     ["a field called get", "class A { get; a() {} }", "class A { get a() {} }"],
     ["a generator", "class A { a; *b() {} }", "class A { a = 1 * b() {} }"],
+    ["an operator before and behind", "a; !b ? c : d", "a!; b ? c : d"],
+    ["an operator before and behind a line break", "a\n!b ? c : d", "a!\nb ? c : d"],
+    ["a shift", "a >> b", "a > b"],
     ["type as a name", "type\nA = B", "type A = B"],
     ["a comma", "a, b", "a; b"],
     ["in", "a; of", "a of"],
@@ -171,5 +187,72 @@ describe("a slash", () => {
     ["may be escaped", "a = /\\/'b/"],
   ])("%s", (_, text) => {
     expect(read(text).some((part) => part.startsWith("r/"))).toBe(true)
+  })
+})
+
+describe("a transpiler", () => {
+  const transpiler = new Bun.Transpiler({ loader: "ts", deadCodeElimination: false, trimUnusedImports: false })
+
+  /** What a text does, without its layout; `undefined` when it is no program. */
+  const transpiled = (text: string): string | undefined => {
+    try {
+      return transpiler.transformSync(text).replaceAll(/^\s*;$/gm, "").replaceAll(/\s+/g, "")
+    } catch {
+      return undefined
+    }
+  }
+  const frames = [
+    "function * f ( ) { $ }",
+    "async function f ( ) { $ }",
+    "class A { $ }",
+    "for ( $ ) $",
+    "if ( a ) $ else $",
+    "while ( a ) $",
+    "do $ while ( a ) $",
+    "x = [ $ ] ; $",
+    "x = { $ }",
+    "switch ( a ) { case 1 : $ default : $ }",
+    "type T = $ ; $",
+    "x = `${ $ }` $",
+  ]
+  const words = Schema.Literals(
+    "a b c 1 's' \"s\" ( ) [ ] { } , : ? + - ++ -- ! ~ / * = => . ?. `t` if else while do for return yield break await async static get of in as type const case new typeof < > | &"
+      .split(" "),
+  )
+  const gaps = Schema.Literals([" ", "\n", ";", ";\n", ",", "/*\n*/", "// '\n"])
+  const program = Schema.Struct({
+    frame: Schema.Literals(frames),
+    fill: Schema.Array(words),
+    gaps: Schema.Array(Schema.Tuple([gaps, gaps])),
+  })
+
+  /** The frame with words in its places; what parts the tokens comes from the gaps, and is a space behind their end. */
+  const layout = ({ fill, frame, gaps: given }: typeof program.Type, side: 0 | 1): string => {
+    const places = frame.split("$")
+    const each = Math.ceil(fill.length / (places.length - 1))
+    const text = places.map((place, index) => `${place} ${fill.slice(index * each, (index + 1) * each).join(" ")}`)
+    return text.join(" ").split(/ +/).map((token, index) => token + (given[index]?.[side] ?? " ")).join("")
+  }
+
+  test("makes the same of two layouts that are taken for the same", async () => {
+    let compared = 0
+    const property = (drawn: typeof program.Type): boolean => {
+      const [left, right] = [layout(drawn, 0), layout(drawn, 1)]
+      const [first, second] = [transpiled(left), transpiled(right)]
+      if (first === undefined || second === undefined || !Bun.deepEquals(scriptSource(left), scriptSource(right))) {
+        return true
+      }
+      compared++
+      return first === second || scriptSource(left) === undefined
+    }
+    const result = await Effect.runPromise(
+      Arbitrary.checkEffect(Arbitrary.schema(program), property, {
+        runs: 20_000,
+        size: 8,
+        seed: 1,
+      }),
+    )
+    expect(Arbitrary.formatCheckFailure(result)).toBeUndefined()
+    expect(compared).toBeGreaterThan(2_000)
   })
 })

@@ -1,4 +1,4 @@
-import * as Result from "effect/Result"
+import type * as Result from "effect/Result"
 import type { Refusal } from "sterna/dialect"
 import type { Clause } from "./clause.ts"
 import { type DefinitionTexts, without } from "./definition-list.ts"

@@ -22,8 +22,8 @@ export const insertBehind = (texts: DefinitionTexts, position: number, text: str
 export const without = (texts: DefinitionTexts, position: number): DefinitionTexts => {
   const removed = texts[position] ?? ""
   const rest = texts.toSpliced(position, 1)
-  const first = rest[0] ?? ""
-  const last = rest.at(-1) ?? ""
+  const [first, last] = [rest[0], rest.at(-1)]
+  if (first === undefined || last === undefined) return rest
   if (position === 0) return [spaceBefore(removed) + first.trimStart(), ...rest.slice(1)]
   const spaceBehind = removed.slice(contentEnd(removed))
   return position === rest.length && spaceBehind.trim() === "" && contentEnd(last) === last.length

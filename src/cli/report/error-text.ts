@@ -46,6 +46,13 @@ const reportOf = (error: CommandError): ErrorReport => {
       return refusedReport(error)
     case "DatabaseError":
       return databaseReport(error)
+    case "PlatformError":
+      return {
+        what: `A file could not be read or written: ${error.message}.`,
+        where: [],
+        excerpt: [],
+        next: ["See to the rights of the file and of its folder."],
+      }
     default:
       return { what: error.message, where: [], excerpt: [], next: [] }
   }

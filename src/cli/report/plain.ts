@@ -1,6 +1,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Event } from "../../events/event.ts"
 import { Events } from "../../events/events.ts"
 import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
 import type { OutputOptions } from "./output-options.ts"
@@ -9,7 +10,7 @@ import { plainStyle, type Style } from "./style.ts"
 /** The reader for pipes and log files: whole lines, no colours on the standard error. */
 export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<Events> =>
   Layer.succeed(Events, {
-    emit: Effect.fnUntraced(function*(event) {
+    emit: Effect.fnUntraced(function*(event: Event) {
       const lines = [
         warningOf(event, plainStyle),
         options.statements ? statementOf(event) : undefined,

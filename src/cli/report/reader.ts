@@ -18,7 +18,8 @@ export const readerFor = (options: OutputOptions): Layer.Layer<Events> => {
   const style = styleOf(standardOutput)
   if (!isatty(standardError) || process.env["TERM"] === "dumb") return plainReader(options, style)
   return terminalReader(options, style, {
-    columns: () => process.stderr.columns,
+    // A terminal that does not know its width says 0.
+    columns: () => process.stderr.columns || 80,
     write: (text) => write(standardError, text),
     style: styleOf(standardError),
   })

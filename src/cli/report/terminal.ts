@@ -2,8 +2,9 @@ import * as Clock from "effect/Clock"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import type { Event } from "../../events/event.ts"
 import { Events } from "../../events/events.ts"
-import { resultOf, statementOf, warningOf } from "./event-text.ts"
+import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
 import { liveLine, nothing, underWayAfter } from "./live-line.ts"
 import type { OutputOptions } from "./output-options.ts"
 import type { Style } from "./style.ts"
@@ -15,6 +16,9 @@ export interface ErrorTerminal {
   readonly write: (text: string) => void
   readonly style: Style
 }
+
+/** Whether an event ends a migration that no line of the results speaks of. */
+const isWithoutResult = ({ _tag }: Event): boolean => _tag === "MigrationSkipped" || _tag === "MigrationInterrupted"
 
 const eraseLine = "\r\u001B[2K"
 
@@ -42,15 +46,19 @@ export const terminalReader = (options: OutputOptions, style: Style, terminal: E
       yield* Effect.addFinalizer(() => erase)
       yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep("100 millis"), draw)))
       return {
-        emit: Effect.fnUntraced(function*(event) {
+        emit: Effect.fnUntraced(function*(event: Event) {
           underWay = underWayAfter(underWay, event, yield* Clock.currentTimeMillis)
-          const lines = [warningOf(event, terminal.style), options.statements ? statementOf(event) : undefined]
+          const lines = [
+            warningOf(event, terminal.style),
+            options.statements ? statementOf(event) : undefined,
+            isWithoutResult(event) && !options.quiet ? progressOf(event) : undefined,
+          ]
           const result = resultOf(event, { repos: options.repos, style })
-          if (result === undefined && lines.every((line) => line === undefined)) return yield* draw
+          if (result === undefined && lines.every((line) => line === undefined)) return
+          // Drawn again with the next tick: what is done at once never flickers.
           yield* erase
           for (const line of lines) if (line !== undefined) yield* Console.error(line)
           if (result !== undefined) yield* Console.log(result)
-          yield* draw
         }),
       }
     }),

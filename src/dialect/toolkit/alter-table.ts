@@ -7,6 +7,7 @@ import { statement, type Step } from "../step.ts"
 import { changeText } from "./change-text.ts"
 import { columnComments, constraintComment, tableComment } from "./comments.ts"
 import type { Grammar } from "./grammar.ts"
+import { stringLiteral } from "./literal.ts"
 import { quoteNames, quoteQualifiedName } from "./name.ts"
 import type { ChangeText } from "./statement-text.ts"
 
@@ -25,6 +26,7 @@ export const alterTableSteps = (grammar: Grammar, command: AlterTable): Text<Rea
     const clauses = [
       ...(yield* Result.all(texts.map((text) => clausesOf(grammar, text)))).flat(),
       ...yield* primaryKeyClause(grammar, changes),
+      ...yield* commentClause(grammar, command),
     ]
     const statements = [
       ...grammar.alterTable.statements(name, clauses),
@@ -73,6 +75,16 @@ const primaryKeyClause = (grammar: Grammar, changes: ReadonlyArray<TableChange>)
     : Result.map(
       quoteNames(grammar.nameQuote, columns.map(({ name }) => name), ","),
       (names) => [`ADD PRIMARY KEY (${names})`],
+    )
+}
+
+const commentClause = (grammar: Grammar, { comment, table }: AlterTable): Text<ReadonlyArray<string>> => {
+  const clause = grammar.alterTable.comment
+  return comment === undefined || clause === undefined
+    ? Result.succeed([])
+    : Result.map(
+      stringLiteral(grammar.literals, comment, `The comment of table ${table.name}`),
+      (literal) => [clause(literal)],
     )
 }
 

@@ -16,6 +16,8 @@ export const featuresOfChange = (change: TableChange, table: QualifiedName): Rea
       return [
         ...featuresUsed(subjectOf(change.column.name, table), [
           ["column.modify", true],
+          ["column.modifyGenerated", change.column.options.generated !== undefined],
+          ["column.modifyPrimaryKey", change.column.options.primaryKey === false],
           ["reference.add", change.column.reference !== undefined],
           ["reference.notValid", change.column.reference?.validate === false],
         ]),

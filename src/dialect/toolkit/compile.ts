@@ -24,8 +24,25 @@ type Steps = Result.Result<ReadonlyArray<Step>, Refusal>
 export const compileCommand = (grammar: Grammar, command: DataCommand, settings: LanguageSettings): Steps =>
   Result.flatMap(resolve(command, settings), (resolved) => {
     const missing = missingFeature(grammar, resolved)
-    return missing === undefined ? compileResolved(grammar, resolved) : Result.fail(missing)
+    if (missing !== undefined) return Result.fail(missing)
+    const transactional = isTransactional(grammar, resolved)
+    return Result.map(
+      compileResolved(grammar, resolved),
+      (steps) => steps.map((step) => step._tag === "Statement" ? { ...step, transactional } : step),
+    )
   })
+
+const isTransactional = (grammar: Grammar, command: ResolvedCommand): boolean => {
+  switch (command._tag) {
+    case "UpdateRows":
+      return true
+    case "CreateIndex":
+    case "DropIndex":
+      return grammar.transactionalDdl && !command.index.concurrently
+    default:
+      return grammar.transactionalDdl
+  }
+}
 
 const compileResolved = (grammar: Grammar, command: ResolvedCommand): Steps =>
   command._tag === "AlterTable"

@@ -22,6 +22,8 @@ export const featureNames = {
   "column.addIfNotExists": "`addIfNotExists`",
   "column.removeIfExists": "`removeIfExists`",
   "column.modify": "`modify`",
+  "column.modifyGenerated": "`generated` in `modify`",
+  "column.modifyPrimaryKey": "`primaryKey: false` in `modify`",
 
   "reference.add": "foreign keys on columns that are already there",
   "reference.setDefault": "`onDelete: \"set default\"` of references",

@@ -26,6 +26,9 @@ export interface Grammar {
   readonly types: TypeTable
   readonly literals: LiteralRules
 
+  /** Whether the database undoes changes of its schema with the transaction that they run in. */
+  readonly transactionalDdl: boolean
+
   /**
    * Where keys stand in a table's definition: `inline` in the definition of their column, as long as they have only one;
    * `apart` in definitions of their own.
@@ -63,6 +66,8 @@ export interface AlterGrammar {
       change: Extract<ChangeText, { readonly _tag: Tag }>,
     ) => ReadonlyArray<string>
   }
+  /** The clause that gives the table a comment, where it is one. */
+  readonly comment?: (comment: string) => string
   /** The statements that clauses make: `together`, `oneByOne`, or what a database needs. */
   readonly statements: (table: string, clauses: ReadonlyArray<string>) => ReadonlyArray<string>
 }

@@ -18,13 +18,12 @@ export interface TypeTable {
 /** A type as a database writes it. Size and precision of a list are its element's. */
 export const typeText = (types: TypeTable, type: ScalarType | ArrayType, options: ColumnOptions): string => {
   if (typeof type === "object") return types.array(typeText(types, type.of, options))
-  const rule = ruleOf(types, type)
-  if (rule === undefined) return types.other(type, options)
+  if (!isKnown(types, type)) return types.other(type, options)
+  const rule = types.known[type]
   return typeof rule === "string" ? rule : rule(options)
 }
 
-const ruleOf = (types: TypeTable, type: string): TypeRule | undefined =>
-  Object.hasOwn(types.known, type) ? new Map<string, TypeRule>(Object.entries(types.known)).get(type) : undefined
+const isKnown = ({ known }: TypeTable, type: string): type is KnownType => Object.hasOwn(known, type)
 
 /** `varchar(40)`: a type with its length, or the length that it has when none is said. */
 export const sized = (name: string, length?: number): TypeRule => ({ size = length }) =>

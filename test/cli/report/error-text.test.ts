@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { systemError } from "effect/PlatformError"
 import { errorText } from "../../../src/cli/report/error-text.ts"
 import { terminalStyle } from "../../../src/cli/report/style.ts"
 import { ConfigError } from "../../../src/config/config-error.ts"
@@ -75,6 +76,19 @@ test("a database's answer: the repo and its url", () => {
   expect(errorText(error, { name: "main", url: "sqlite:nowhere/x.db" })).toBe(`error: unable to open database file
   repo      main
   url       sqlite:nowhere/x.db`)
+})
+
+test("a file: what was tried, and its path", () => {
+  const error = systemError({
+    _tag: "PermissionDenied",
+    module: "FileSystem",
+    method: "makeDirectory",
+    pathOrDescriptor: "/x",
+  })
+  expect(errorText(error)).toBe(
+    "error: A file could not be read or written: PermissionDenied: FileSystem.makeDirectory (/x).\n\n"
+      + "  See to the rights of the file and of its folder.",
+  )
 })
 
 test("anything else: its message", () => {

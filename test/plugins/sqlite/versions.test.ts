@@ -12,10 +12,9 @@ const table = { name: "schema \"migrations\"", prefix: undefined }
 const quoted = "\"schema \"\"migrations\"\"\""
 const row = {
   version: 20261121101500n,
-  insertedAt: Date.UTC(2026, 10, 21, 10, 15) / 1000,
   name: "it's",
   checksum: "1:a:b",
-  durationMs: 12.4,
+  startedAt: Date.now() - 60_000,
 }
 
 /** Creates a table, writes a row, reads it and deletes it. */
@@ -36,10 +35,10 @@ test("Sterna's own table", async () => {
     columns: ["version", "inserted_at", "name", "checksum", "duration_ms"],
     rows: [{
       version: 20261121101500,
-      inserted_at: "2026-11-21T10:15:00",
+      inserted_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/),
       name: "it's",
       checksum: "1:a:b",
-      duration_ms: 12,
+      duration_ms: expect.closeTo(60_000, -5),
     }],
     left: [],
   })
@@ -48,7 +47,7 @@ test("Sterna's own table", async () => {
 test("a table that Ecto made", async () => {
   expect(await roundTrip(`CREATE TABLE ${quoted} ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT)`)).toEqual({
     columns: ["version", "inserted_at"],
-    rows: [{ version: 20261121101500, inserted_at: "2026-11-21T10:15:00" }],
+    rows: [{ version: 20261121101500, inserted_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$/) }],
     left: [],
   })
 })

@@ -12,8 +12,8 @@ import type * as Unused from "effect/Data";
 type Inner = string;
 /** What is in it. */
 export interface Box {
-    /** Its content. */
-    readonly inner: Inner;
+    /** Its content, not internal. */
+    readonly inner: Inner | "internal";
 }
 export declare const internal: Box;
 export {};
@@ -40,8 +40,8 @@ declare module "sterna" {
   type Inner = string;
   /** What is in it. */
   export interface Box {
-    /** Its content. */
-    readonly inner: Inner;
+    /** Its content, not internal. */
+    readonly inner: Inner | "internal";
   }
   /**
    * Opens it.
