@@ -7,6 +7,7 @@ import { lexicon } from "./lexicon.ts"
 import { tryLock } from "./lock.ts"
 import { rebuild } from "./rebuild.ts"
 import { recover } from "./recover.ts"
+import { refuseDrop } from "./refuse-drop.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -25,5 +26,6 @@ export default dialect({
   tryLock,
   inspect,
   rebuild,
+  refuseDrop,
   recover,
 })

@@ -29,7 +29,7 @@ export const features: Features = {
   "reference.setDefault": true,
   "reference.setNullColumns": "Leave the columns out: `onDelete: \"set null\"` sets all columns of the key.",
   "reference.setDefaultColumns": "Leave the columns out: `onDelete: \"set default\"` sets all columns of the key.",
-  // SQLite reads MATCH and takes every foreign key for a simple one (foreignkeys, 6).
+  // SQLite reads MATCH and takes every foreign key for a simple one (foreignkeys, limits).
   "reference.matchSimple": "ignored",
   "reference.match": "Its foreign keys are all `match: \"simple\"`.",
   "reference.notValid": "All rows have to meet a foreign key when it is added.",
@@ -45,7 +45,7 @@ export const features: Features = {
   "index.only": false,
   "index.options": false,
   "index.comment": "ignored",
-  // A null is smaller than any value (lang_select, 4), and an index cannot say otherwise.
+  // A null is smaller than any value (lang_select, the ORDER BY clause), and an index cannot say otherwise.
   "index.ascNullsFirst": true,
   "index.ascNullsLast": "Nulls come first in an ascending index: leave their place out.",
   "index.descNullsFirst": "Nulls come last in a descending index: leave their place out.",

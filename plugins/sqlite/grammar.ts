@@ -20,7 +20,7 @@ export const grammar: Grammar = {
   literals: {
     backslashEscapes: false,
     nullBytes: false,
-    // A larger integer would become a float (datatype3, 2).
+    // A larger integer would become a float (lang_expr, literal values).
     integers: { smallest: -(2n ** 63n), largest: 2n ** 63n - 1n },
     json: (literal) => `(${literal})`,
     array: undefined,
@@ -50,7 +50,7 @@ export const grammar: Grammar = {
   renameColumn: (table, column, to) => `ALTER TABLE ${table} RENAME COLUMN ${column} TO ${to}`,
   dropTable: ({ ifExists, name }) => synopsis`DROP TABLE ${ifExists && "IF EXISTS"} ${name}`,
 
-  // A null is smaller than any value (lang_select, 4); no other place can be said in an index.
+  // A null is smaller than any value (lang_select, the ORDER BY clause); no other place can be said in an index.
   directions: {
     asc: "ASC",
     ascNullsFirst: "ASC",
@@ -60,7 +60,8 @@ export const grammar: Grammar = {
     descNullsLast: "DESC",
   },
   createIndex: ({ columnNames, columns, ifNotExists, name, table, unique, where }) => [
-    // In an index a quoted name that is no column's counts as a string, silently (quirks, 8): a qualified one does not.
+    // In an index a quoted name that is no column's counts as a string, silently (quirks, double-quoted
+    // string literals): a qualified one does not.
     ...columnNames.length === 0
       ? []
       : [`SELECT ${columnNames.map((column) => `${table}.${column}`).join(", ")} FROM ${table} LIMIT 0`],

@@ -12,8 +12,8 @@ import { mentions, sameName } from "./table/identifier.ts"
 /**
  * The schema of a table as it is now, from `sqlite_master`.
  *
- * Fails with `missing table` where there is none of that name; refuses with kind `unsupported` a view and a virtual table,
- * which cannot be built anew.
+ * Fails with `missing table` where there is none of that name; refuses with kind `unsupported` a view and a virtual
+ * table, which cannot be built anew.
  */
 export const inspect: NonNullable<Dialect["inspect"]> = Effect.fn("sqlite.inspect")(function*(connection, name) {
   const objects = yield* objectsOf(connection)

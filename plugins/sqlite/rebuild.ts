@@ -26,9 +26,11 @@ export const rebuild: NonNullable<Dialect["rebuild"]> = (schema, { changes }) =>
   Result.gen(function*() {
     const present = yield* readTableDefinition(schema.name, schema.sql)
     const changed = yield* changeTable(present, changes)
-    if (createTableSql(schema.name, changed) === createTableSql(schema.name, present)) return []
-    const gone = changes.flatMap((change) => change._tag === "RemoveColumn" ? [change.name] : [])
-    return statementsOf({ schema, present, changed, gone }).map(statement)
+    const gone = changes.flatMap((change) =>
+      change._tag === "RemoveColumn" && columnPosition(present, change.name) >= 0 ? [change.name] : []
+    )
+    const same = gone.length === 0 && createTableSql(schema.name, changed) === createTableSql(schema.name, present)
+    return same ? [] : statementsOf({ schema, present, changed, gone }).map(statement)
   })
 
 interface Rebuilding {
@@ -50,7 +52,7 @@ const statementsOf = (rebuilding: Rebuilding): ReadonlyArray<string> => {
     ...sequence(rebuilding, successor),
     `DROP TABLE ${table}`,
     // As it is today, RENAME refuses views and triggers that name the table while it is not there. They are text that
-    // fits again afterwards, as other tables' REFERENCES do: RENAME as it was leaves them alone (pragma, 32).
+    // fits again afterwards, as other tables' REFERENCES do: RENAME as it was leaves them alone.
     "PRAGMA legacy_alter_table = ON",
     `ALTER TABLE ${quoted(successor)} RENAME TO ${table}`,
     "PRAGMA legacy_alter_table = OFF",
@@ -62,8 +64,8 @@ const statementsOf = (rebuilding: Rebuilding): ReadonlyArray<string> => {
 }
 
 /**
- * Copies the rows. `OR ABORT` outdoes an `ON CONFLICT REPLACE` or `IGNORE` in the definition, which would lose some. Where
- * no column holds the number of a row it is copied as well, for what refers to it (the content of a full-text index).
+ * Copies the rows. `OR ABORT` outdoes an `ON CONFLICT REPLACE` or `IGNORE` in the definition, which would lose some.
+ * Where no column holds the number of a row it is copied as well, for what refers to it (a full-text index).
  */
 const copy = ({ changed, gone, present, schema }: Rebuilding, successor: string): ReadonlyArray<string> => {
   const copied = schema.columns
@@ -88,7 +90,7 @@ const holdsData = (table: TableDefinition, column: string): boolean =>
     && !definition.clauses.some(({ kind }) => kind === "generated")
   )
 
-/** The last number given out goes on, though its row may be gone. `sqlite_sequence` has had a row since the copy, or not. */
+/** The last number given out stays known, though its row may be gone. The copy may have left a row of its own. */
 const sequence = ({ changed, schema }: Rebuilding, successor: string): ReadonlyArray<string> => {
   if (schema.sequence === undefined || !numbersRows(changed)) return []
   const name = `'${successor.replaceAll("'", "''")}'`
@@ -99,8 +101,8 @@ const sequence = ({ changed, schema }: Rebuilding, successor: string): ReadonlyA
 }
 
 /**
- * Finds out whether a view or trigger still speaks of a column that went: SQLite goes through all of them when it renames
- * a column of any table.
+ * Finds out whether a view or trigger still speaks of a column that went: SQLite goes through all of them when it
+ * renames a column of any table.
  */
 const verification = (schema: TableSchema): ReadonlyArray<string> => {
   const scratch = quoted(`${schema.name} (check)`)

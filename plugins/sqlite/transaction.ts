@@ -10,10 +10,13 @@ export const transaction: TransactionStatements = {
   begin: ({ rebuilds }: TransactionKind) => [...(rebuilds ? ["PRAGMA foreign_keys = OFF"] : []), "BEGIN IMMEDIATE"],
   commit: "COMMIT",
   rollback: "ROLLBACK",
-  restore: ({ rebuilds }: TransactionKind) => rebuilds ? ["PRAGMA foreign_keys = ON"] : [],
+  restore: ({ rebuilds }: TransactionKind) => rebuilds ? restored : [],
   violations: (connection: Connection): Effect.Effect<ReadonlyArray<string>, DatabaseError> =>
     Effect.map(connection.query(violations), (rows) => rows.map((row) => String(row["line"]))),
 }
+
+/** The second is the rebuild's own, and still stands where its renaming failed. */
+const restored = ["PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF"]
 
 // A table WITHOUT ROWID has no row numbers.
 const violations = `SELECT iif(rowid IS NULL, 'A row of ' || "table", "table" || ' row ' || rowid)

@@ -1,9 +1,9 @@
 import type * as Effect from "effect/Effect"
 import type * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
-import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
+import type { DataCommand } from "../migration/resolve.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
 import type { SqlLexicon } from "../migration/sql-lexicon.ts"
 import type { Capabilities } from "./capabilities.ts"
@@ -15,9 +15,6 @@ import type { VersionsStatements, VersionsTable } from "./versions-table.ts"
 
 /** The version of the contract between Sterna and a dialect. A plugin that was written for another is refused. */
 export const contractVersion = 1
-
-/** A command that is SQL or data, with nothing in it for a migration's author to run. */
-export type CompilableCommand = Exclude<Command, { readonly _tag: "Execute" | "ExecuteFile" | "Flush" }>
 
 export interface CompileOptions {
   readonly settings: LanguageSettings
@@ -75,7 +72,7 @@ export interface Dialect {
   /** A value as the driver's placeholder, counted from 1: `$1`, `?`. */
   readonly placeholder: (position: number) => string
   /** Pure. What a command is on this database, or why it cannot be. */
-  readonly compile: (command: CompilableCommand, options: CompileOptions) => Result.Result<ReadonlyArray<Step>, Refusal>
+  readonly compile: (command: DataCommand, options: CompileOptions) => Result.Result<ReadonlyArray<Step>, Refusal>
   readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
   readonly transaction: TransactionStatements
   readonly versions: VersionsStatements
@@ -84,6 +81,11 @@ export interface Dialect {
   readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>
   /** Pure. The statements that build a table anew. */
   readonly rebuild?: (schema: TableSchema, rebuild: Rebuild) => Result.Result<ReadonlyArray<Statement>, Refusal>
+  /**
+   * Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word.
+   * Left out where the server refuses by itself.
+   */
+  readonly refuseDrop?: (connection: Connection, table: string) => Effect.Effect<void, DatabaseError | Refusal>
   /** Undoes what a process left that ended in the middle of a transaction. */
   readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
 }

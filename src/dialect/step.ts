@@ -6,6 +6,8 @@ export interface Statement {
   readonly sql: string
   /** Whether the server undoes it with the transaction that it runs in. */
   readonly transactional: boolean
+  /** The table that it drops: `Dialect.refuseDrop` is asked first. */
+  readonly drops?: string
 }
 
 /**

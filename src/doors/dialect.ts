@@ -3,7 +3,6 @@ export type { Capabilities } from "../dialect/capabilities.ts"
 export { noCapabilities } from "../dialect/capabilities.ts"
 export type { BatchStatement, Connection, ConnectionTarget, Wait } from "../dialect/connection.ts"
 export type {
-  CompilableCommand,
   CompileOptions,
   Dialect,
   LockOptions,
@@ -36,6 +35,7 @@ export { isFragment } from "../migration/fragment.ts"
 export type { QualifiedName } from "../migration/qualified-name.ts"
 export type { RefusalKind } from "../migration/refusal.ts"
 export { invalid, irreversible, Refusal, unsupported } from "../migration/refusal.ts"
+export type { DataCommand } from "../migration/resolve.ts"
 export type { LanguageSettings } from "../migration/settings.ts"
 export type { SqlLexicon } from "../migration/sql-lexicon.ts"
 export { tokenize } from "../migration/sql-scanner.ts"

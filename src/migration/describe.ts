@@ -20,17 +20,17 @@ export const describe = (command: Command): string => {
     case "DropIfExists":
       return `drop if exists ${nameOf(command.object)}`
     case "RenameTable":
-      return `rename table ${command.table.name} to ${command.to.name}`
+      return `rename ${nameOf(command.table)} to ${onOneLine(command.to.name)}`
     case "RenameColumn":
-      return `rename column ${command.column} to ${command.to} on table ${command.table.name}`
+      return `rename column ${onOneLine(command.column)} to ${onOneLine(command.to)} on ${nameOf(command.table)}`
     case "RenameIndex":
-      return `rename ${nameOf(command.index)} to ${command.to}`
+      return `rename ${nameOf(command.index)} to ${onOneLine(command.to)}`
     case "Execute":
       return typeof command.up === "string" ? `execute ${quote(command.up)}` : "execute a function"
     case "ExecuteFile":
       return `execute file ${quote(command.up)}`
     case "UpdateAll":
-      return `update all of table ${command.table}`
+      return `update all of table ${onOneLine(command.table)}`
     case "Flush":
       return "flush"
   }
@@ -95,11 +95,13 @@ const quoteObject = (object: DatabaseObject): string => {
 const nameOf = (object: DatabaseObject): string => {
   switch (object._tag) {
     case "Table":
-      return `table ${object.name}`
+      return `table ${onOneLine(object.name)}`
     case "Index":
-      return object.options.name === undefined ? `index on ${object.table}` : `index ${object.options.name}`
+      return object.options.name === undefined
+        ? `index on ${onOneLine(object.table)}`
+        : `index ${onOneLine(object.options.name)}`
     case "Constraint":
-      return `constraint ${object.name} on table ${object.table}`
+      return `constraint ${onOneLine(object.name)} on table ${onOneLine(object.table)}`
   }
 }
 
@@ -107,5 +109,12 @@ const longestQuote = 60
 
 const quote = (text: string): string => {
   const line = text.trim().replace(/\s+/g, " ")
-  return JSON.stringify(line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line)
+  return onOneLine(JSON.stringify(line.length > longestQuote ? `${line.slice(0, longestQuote)}…` : line))
 }
+
+/** Names may hold what ends a line or moves a terminal's cursor: it is shown as an escape. */
+const onOneLine = (text: string): string =>
+  text.replace(
+    /[\p{Cc}\p{Zl}\p{Zp}]/gu,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  )

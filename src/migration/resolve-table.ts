@@ -19,7 +19,7 @@ export const resolveTableName = (table: Table, settings: LanguageSettings): Reso
     (prefix) => ({ name: table.name, prefix }),
   )
 
-/** The columns of a new table: the implicit primary key first, timestamps spelt out. Refuses a name that comes twice. */
+/** The columns of a new table: its own primary key first, timestamps spelt out. Refuses a name that comes twice. */
 export const resolveColumns = (
   name: QualifiedName,
   table: Table,

@@ -12,7 +12,7 @@ export const reverseModify = (change: Modify, from: From): Modify => {
     _tag: "Modify",
     column: change.column,
     type: was.type,
-    options: { ...was.options ?? opposite(options), from: [change.type, options] },
+    options: { ...was.options ?? opposite(options), ...key(options, was.options), from: [change.type, options] },
   }
 }
 
@@ -20,6 +20,10 @@ const typeAndOptions = (from: From): { readonly type: ColumnType; readonly optio
   isPair(from) ? { type: from[0], options: from[1] } : { type: from, options: undefined }
 
 const isPair = (from: From): from is readonly [type: ColumnType, options: ColumnOptions] => Array.isArray(from)
+
+/** A key that the way forward made is undone, also where `from` passes over it. */
+const key = (options: ColumnOptions, was: ColumnOptions | undefined): ColumnOptions =>
+  options.primaryKey === true && was?.primaryKey === undefined ? { primaryKey: false } : {}
 
 const opposite = (options: ColumnOptions): ModifyOptions => ({
   ...(typeof options.null === "boolean" ? { null: !options.null } : {}),

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { Step } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
@@ -44,16 +45,14 @@ const runUnit = (unit: Unit, place: string, environment: BodyEnvironment): Effec
     case "Steps":
       return Effect.andThen(
         environment.started(unit.command),
-        Effect.forEach(
-          unit.steps,
-          (step) =>
-            step._tag === "Statement" ? session.add(step.sql, unit.command) : session.rebuild(step, unit.command),
-          {
-            discard: true,
-          },
-        ),
+        Effect.forEach(unit.steps, (step) => runStep(step, unit.command, session), { discard: true }),
       )
   }
+}
+
+const runStep = (step: Step, command: Command, session: Session): Effect.Effect<void, Failure> => {
+  if (step._tag === "Rebuild") return session.rebuild(step, command)
+  return step.drops === undefined ? session.add(step.sql, command) : session.drop(step.sql, step.drops, command)
 }
 
 const runCommands = (

@@ -118,7 +118,9 @@ export const executeMigration = Effect.fnUntraced(function*(
   yield* emit({ _tag: "MigrationStarted", ...name })
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
-      Effect.exit(interruptible(transactional ? inTransaction(session, work) : outsideTransaction(session, work))),
+      Effect.exit(
+        transactional ? inTransaction(session, work, interruptible) : outsideTransaction(session, work, interruptible),
+      ),
       afterwards,
     )
   )

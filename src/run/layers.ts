@@ -1,4 +1,4 @@
-import * as Services from "effect/Context"
+import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -35,7 +35,7 @@ export const repoLayers = (
         }))),
     ),
     Layer.provideMerge(
-      Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Services.get(services, RepoDialect), settings)),
+      Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Service.get(services, RepoDialect), settings)),
     ),
   )
 

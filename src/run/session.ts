@@ -17,6 +17,8 @@ export interface Session {
   readonly transaction: TransactionKind | undefined
   /** Queues a statement of a command; outside a transaction it is sent at once. */
   readonly add: (sql: string, command: Command | undefined) => Effect.Effect<void, DatabaseError>
+  /** Queues a statement that drops a table, unless that would take rows of other tables along. */
+  readonly drop: (sql: string, table: string, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
   /** Builds a table anew, after what stands queued. */
   readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
   /** Sends what stands queued. */
@@ -71,6 +73,15 @@ export const makeSession = (options: SessionOptions): Session => {
     return transaction === undefined ? turn.withPermit(sendQueue) : Effect.void
   }
 
+  const drop = Effect.fnUntraced(function*(sql: string, table: string, command: Command) {
+    if (dialect.refuseDrop !== undefined) {
+      yield* turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(connection, table))).pipe(
+        Effect.tapError((error) => Effect.sync(() => blamed.set(error, command))),
+      )
+    }
+    yield* add(sql, command)
+  })
+
   const inspect = Effect.fnUntraced(function*(rebuild: Rebuild) {
     if (dialect.inspect === undefined || dialect.rebuild === undefined) {
       return yield* unsupported(`${dialect.name} cannot build a table anew.`)
@@ -105,6 +116,7 @@ export const makeSession = (options: SessionOptions): Session => {
     connection,
     transaction,
     add,
+    drop,
     rebuild: buildAnew,
     send: turn.withPermit(sendQueue),
     query: (sql, parameters) =>

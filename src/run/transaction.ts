@@ -25,12 +25,22 @@ export interface Work {
 }
 
 /**
+ * What lets interrupts through again, as `uninterruptibleMask` hands it out. Whoever runs work stands in such a mask: once
+ * the commit has been answered, no interrupt may come between that answer and its report.
+ */
+export type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
+
+/**
  * Work and its record in one transaction: both or neither. `false` when it was taken.
  *
  * An interrupt that comes before the commit is sent undoes the work. One that comes later waits for the answer, and the
  * work is done if the answer, or else the versions table, says so: the caller reports it before the interrupt goes on.
  */
-export const inTransaction = (session: Session, work: Work): Effect.Effect<boolean, Failure> => {
+export const inTransaction = (
+  session: Session,
+  work: Work,
+  interruptible: Restore,
+): Effect.Effect<boolean, Failure> => {
   const kind = session.transaction ?? { rebuilds: false }
   const { begin, commit, restore, rollback, violations } = session.dialect.transaction
   const add = (statements: ReadonlyArray<string>) =>
@@ -59,30 +69,30 @@ export const inTransaction = (session: Session, work: Work): Effect.Effect<boole
       )
       : Effect.failCause(cause)
 
-  return Effect.uninterruptibleMask((interruptible) =>
-    Effect.gen(function*() {
-      const ready = yield* Effect.onError(interruptible(untilCommit), () => undo)
-      if (!ready) {
-        yield* undo
-        return false
-      }
-      yield* settle(session.send, commitPatienceMs).pipe(
-        Effect.onError(() => undo),
-        Effect.catchCause(unlessRecorded),
-      )
-      if (kind.rebuilds) yield* restored
-      return true
-    })
-  )
+  return Effect.gen(function*() {
+    const ready = yield* Effect.onError(interruptible(untilCommit), () => undo)
+    if (!ready) {
+      yield* undo
+      return false
+    }
+    yield* settle(session.send, commitPatienceMs).pipe(
+      Effect.onError(() => undo),
+      Effect.catchCause(unlessRecorded),
+    )
+    if (kind.rebuilds) yield* restored
+    return true
+  })
 }
 
 /** Work and then its record, each statement by itself: what was sent stays done. `false` when it was taken. */
-export const outsideTransaction = (session: Session, work: Work): Effect.Effect<boolean, Failure> =>
-  Effect.uninterruptibleMask((interruptible) =>
-    Effect.gen(function*() {
-      if (work.taken !== undefined && (yield* interruptible(work.taken))) return false
-      yield* interruptible(work.bodies)
-      yield* settle(Effect.flatMap(work.record, (sql) => session.add(sql, undefined)), commitPatienceMs)
-      return true
-    })
-  )
+export const outsideTransaction = (
+  session: Session,
+  work: Work,
+  interruptible: Restore,
+): Effect.Effect<boolean, Failure> =>
+  Effect.gen(function*() {
+    if (work.taken !== undefined && (yield* interruptible(work.taken))) return false
+    yield* interruptible(work.bodies)
+    yield* settle(Effect.flatMap(work.record, (sql) => session.add(sql, undefined)), commitPatienceMs)
+    return true
+  })

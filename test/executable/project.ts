@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite"
 import { setDefaultTimeout } from "bun:test"
 import {
+  chmodSync,
   type Dirent,
   mkdirSync,
   mkdtempSync,
@@ -113,8 +114,15 @@ export class Project implements Disposable {
     )
   }
 
+  #folders(): ReadonlyArray<string> {
+    const entries = readdirSync(this.folder, { recursive: true, withFileTypes: true })
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => join(entry.parentPath, entry.name))
+  }
+
   [Symbol.dispose](): void {
     for (const running of this.#processes) if (!running.hasEnded) running.signal("SIGKILL")
+    // Who is not root can take nothing out of a folder that may only be read.
+    for (const folder of this.#folders()) chmodSync(folder, 0o755)
     rmSync(this.folder, { recursive: true, force: true })
   }
 }

@@ -10,7 +10,7 @@ import { columnPosition, type TableDefinition, withTexts } from "./table-definit
 type Changed = Result.Result<TableDefinition, Refusal>
 
 /** The columns of a table's primary key; none where it has no key. */
-export const primaryKeyOf = ({ definitions }: TableDefinition): ReadonlyArray<string> =>
+const primaryKeyOf = ({ definitions }: TableDefinition): ReadonlyArray<string> =>
   definitions.flatMap((definition) =>
     clausesOf(definition, "primaryKey").flatMap((clause) => columnsOf(definition, clause))
   )

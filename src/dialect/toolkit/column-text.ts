@@ -48,7 +48,7 @@ export const columnText = (
 }
 
 /** The type of a column as the database writes it. */
-export const columnType = ({ types }: Grammar, { options, reference, type }: TableColumn): string =>
+const columnType = ({ types }: Grammar, { options, reference, type }: TableColumn): string =>
   typeText(types, reference !== undefined && typeof type === "string" ? types.reference(type) : type, options)
 
 /** What a column says of nulls: `NULL`, `NOT NULL`, or neither. */

@@ -28,9 +28,12 @@ export const compileCommand = (grammar: Grammar, command: DataCommand, settings:
     const transactional = isTransactional(grammar, resolved)
     return Result.map(
       compileResolved(grammar, resolved),
-      (steps) => steps.map((step) => step._tag === "Statement" ? { ...step, transactional } : step),
+      (steps) =>
+        steps.map((step) => step._tag === "Statement" ? { ...step, ...dropped(resolved), transactional } : step),
     )
   })
+
+const dropped = (command: ResolvedCommand) => command._tag === "DropTable" ? { drops: command.table.name } : {}
 
 const isTransactional = (grammar: Grammar, command: ResolvedCommand): boolean => {
   switch (command._tag) {

@@ -30,8 +30,8 @@ export interface Grammar {
   readonly transactionalDdl: boolean
 
   /**
-   * Where keys stand in a table's definition: `inline` in the definition of their column, as long as they have only one;
-   * `apart` in definitions of their own.
+   * Where keys stand in a table's definition: `inline` in the definition of their column, as long as they have only
+   * one; `apart` in definitions of their own.
    */
   readonly keys: "inline" | "apart"
   /** The definition of a column. */

@@ -1,4 +1,5 @@
 -- A dump of everything that has a semicolon where no statement ends.
+CREATE TABLE t (a$b$c integer, data jsonb, "end" integer); CREATE TABLE log (id integer, note text);
 CREATE TABLE "semi;colon" (id integer, note text DEFAULT 'a;b' -- it's a comment; really
 );;
 
@@ -20,8 +21,8 @@ CREATE TRIGGER touch BEFORE UPDATE ON "semi;colon" FOR EACH ROW EXECUTE FUNCTION
 CREATE OR REPLACE FUNCTION plain(a integer, b integer DEFAULT 1) RETURNS integer
 LANGUAGE sql
 BEGIN ATOMIC
-  SELECT CASE WHEN a > b THEN a ELSE b END;
   SELECT a AS end, t.end FROM t; /* END; */
+  SELECT CASE WHEN a > b THEN a ELSE b END;
 END;
 
 CREATE PROCEDURE nothing() LANGUAGE sql BEGIN ATOMIC END;
@@ -32,7 +33,7 @@ CREATE RULE log AS ON INSERT TO "semi;colon" DO ALSO (
 );
 
 DO $do$BEGIN RAISE NOTICE 'x;'; END$do$;
-PREPARE p AS SELECT $1 + $2; EXECUTE p(1, 2);
+PREPARE p AS SELECT $1::integer + $2::integer; EXECUTE p(1, 2);
 SELECT a$b$c FROM t; SELECT data #>> '{a,b}', data ? 'k' FROM t;
 /*+ SeqScan(t) */ SELECT count(*) FROM t -- the last one has no semicolon
 -- the end

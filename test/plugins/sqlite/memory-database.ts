@@ -53,12 +53,12 @@ export class MemoryDatabase {
 
   /** Runs commands in one transaction and answers with the statements sent. Throws what is refused. */
   async migrate(commands: ReadonlyArray<Command>, settings: LanguageSettings = {}): Promise<ReadonlyArray<string>> {
-    const steps = commands.map((command) => {
+    const steps = commands.flatMap((command) => {
       if (command._tag === "Execute" || command._tag === "ExecuteFile" || command._tag === "Flush") {
         throw new Error(`${command._tag} is not for this.`)
       }
       return Result.getOrThrow(compile(command, { settings, server: this.connection.server }))
-    }).flat()
+    })
     const kind = { rebuilds: steps.some(({ _tag }) => _tag === "Rebuild") }
     const sent: Array<string> = []
     const send = (sql: string) => {
