@@ -19,6 +19,7 @@ export const migrateCommand = Command.make("migrate", flags, (given) =>
     strictVersionOrder: given.strictVersionOrder,
     strictHistory: given.strictHistory,
     ignoreMissing: false,
+    acceptChanged: false,
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Runs the pending migrations, of every repo unless told otherwise"),
     Command.withExamples([

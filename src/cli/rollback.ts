@@ -18,6 +18,7 @@ export const rollbackCommand = Command.make("rollback", flags, (given) =>
     strictVersionOrder: false,
     strictHistory: false,
     ignoreMissing: given.ignoreMissing,
+    acceptChanged: false,
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Rolls applied migrations back, the newest first; one unless told otherwise"),
     Command.withExamples([

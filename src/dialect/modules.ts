@@ -34,15 +34,15 @@ export class Modules extends Service.Service<Modules, {
               prepared = true
               return import(pathToFileURL(path).href)
             },
-            catch: (cause) => new ModuleError({ path, problem: problemOf(cause) }),
+            catch: (cause) => new ModuleError({ path, problem: problemOf(cause, path) }),
           }),
       }
     })
 }
 
 /** The text of whatever was thrown: an error's message, a parser's messages with their lines, or the value itself. */
-const problemOf = (cause: unknown): string => {
-  if (cause instanceof AggregateError) return cause.errors.map(problemOf).join("; ")
+const problemOf = (cause: unknown, path: string): string => {
+  if (cause instanceof AggregateError) return cause.errors.map((each) => problemOf(each, path)).join("; ")
   if (typeof cause === "object" && cause !== null && "position" in cause && "message" in cause) {
     const position: unknown = cause.position
     const place = typeof position === "object" && position !== null && "line" in position && "column" in position
@@ -50,5 +50,7 @@ const problemOf = (cause: unknown): string => {
       : ""
     return `${String(cause.message)}${place}`
   }
-  return cause instanceof Error ? cause.message : String(cause)
+  if (!(cause instanceof Error)) return String(cause)
+  const place = cause.stack?.split("\n").find((line) => line.includes(path))
+  return place === undefined ? cause.message : `${cause.message} (${place.trim()})`
 }

@@ -11,7 +11,13 @@ export interface MigrationName {
 /** What a run says while it runs. Times are milliseconds. */
 export type Event =
   | { readonly _tag: "RunStarted"; readonly repo: string; readonly direction: Direction; readonly migrations: number }
-  | { readonly _tag: "NothingToRun"; readonly repo: string; readonly direction: Direction }
+  | {
+    readonly _tag: "NothingToRun"
+    readonly repo: string
+    readonly direction: Direction
+    /** How many are pending (up) or applied (down) beyond what was asked. */
+    readonly pending: number
+  }
   /** Another run, or another user of the database, is waited for. Said once a second at most. */
   | {
     readonly _tag: "LockWaiting"

@@ -40,7 +40,8 @@ export const refuseChangedFiles = (
           reason: "changed file",
           versions: changed.map(({ source }) => source.version),
           problem: changed.map(sentenceFor).join(" ")
-            + " Bring the old file back and write what is new as a migration of its own.",
+            + " Bring the old file back and write what is new as a migration of its own, or go on with the file as it is now:"
+            + " --accept-changed.",
         }),
       ))
 

@@ -24,11 +24,15 @@ export interface PlanRequest {
   readonly strictHistory: boolean
   /** Down: pass over an applied migration whose file is missing. */
   readonly ignoreMissing: boolean
+  /** Go on although a file was changed after it was applied. */
+  readonly acceptChanged: boolean
 }
 
 export interface Plan {
   /** What to run, in order. */
   readonly sources: ReadonlyArray<Source>
+  /** How many more there would be to run without the target. */
+  readonly beyond: number
   /** Full sentences about what is odd but no reason to stop. */
   readonly warnings: ReadonlyArray<string>
 }
@@ -54,6 +58,7 @@ const planUp = (
   const ofTag = sources.filter(({ tag }) => tag === request.tag)
   const pending = ofTag.filter(({ version }) => !versions.has(version))
   const chosen = limit(pending, request.target, (version, bound) => version <= bound)
+  const beyond = pending.length - chosen.length
   if (request.strictHistory) {
     const files = new Set(sources.map(({ version }) => version))
     const missing = [...versions].filter((version) => !files.has(version))
@@ -61,7 +66,7 @@ const planUp = (
   }
   const newest = ofTag.findLast(({ version }) => versions.has(version))
   const late = newest === undefined ? [] : chosen.filter(({ version }) => version < newest.version)
-  if (newest === undefined || late.length === 0) return Result.succeed({ sources: chosen, warnings: [] })
+  if (newest === undefined || late.length === 0) return Result.succeed({ sources: chosen, beyond, warnings: [] })
   const names = late.map(({ name, version }) => `${version} ${name}`).join(", ")
   const order = `${names}: older than ${newest.version} ${newest.name}, which is applied already.`
   return request.strictVersionOrder
@@ -73,7 +78,7 @@ const planUp = (
         problem: `${order} Give it a newer version, or run without --strict-version-order.`,
       }),
     )
-    : Result.succeed({ sources: chosen, warnings: [order] })
+    : Result.succeed({ sources: chosen, beyond, warnings: [order] })
 }
 
 const planDown = (
@@ -91,7 +96,11 @@ const planDown = (
   const chosen = limit(newestFirst, request.target, (version, bound) => version >= bound)
   const missing = chosen.filter(({ version }) => !byVersion.has(version))
   if (missing.length > 0) return Result.fail(missingFiles(request.repo, missing.map(({ version }) => version)))
-  return Result.succeed({ sources: chosen.flatMap(({ version }) => byVersion.get(version) ?? []), warnings: [] })
+  return Result.succeed({
+    sources: chosen.flatMap(({ version }) => byVersion.get(version) ?? []),
+    beyond: newestFirst.length - chosen.length,
+    warnings: [],
+  })
 }
 
 /** `reaches` says whether a version is still on this side of the bound, or on it. */

@@ -14,7 +14,10 @@ import { invalid, type Refusal } from "./refusal.ts"
  * Refuses with kind `invalid`, naming the key and the nearest valid one, where it is none. Its array bodies are
  * checked command by command; a function's commands when it has been called: `decodeCommands`.
  */
-export const decodeMigration = (value: unknown): Result.Result<Migration, Refusal> => {
+export const decodeMigration = (value: unknown): Result.Result<Migration, Refusal> =>
+  readable("Its default export", () => readMigration(value))
+
+const readMigration = (value: unknown): Result.Result<Migration, Refusal> => {
   if (value === undefined) {
     return Result.fail(invalid("It has no default export.", "Write `export default migration({ … })`."))
   }
@@ -49,6 +52,11 @@ export const decodeMigration = (value: unknown): Result.Result<Migration, Refusa
 export const decodeCommands = (
   values: ReadonlyArray<unknown>,
   place: string,
+): Result.Result<ReadonlyArray<Command>, Refusal> => readable(place, () => readCommands(values, place))
+
+const readCommands = (
+  values: ReadonlyArray<unknown>,
+  place: string,
 ): Result.Result<ReadonlyArray<Command>, Refusal> => {
   const commands: Array<Command> = []
   for (const [position, value] of values.entries()) {
@@ -60,11 +68,19 @@ export const decodeCommands = (
   return Result.succeed(commands)
 }
 
+/** What a migration passes may throw as soon as it is looked at: a getter, a proxy. */
+const readable = <A>(place: string, read: () => Result.Result<A, Refusal>): Result.Result<A, Refusal> =>
+  Result.flatMap(
+    Result.try({ try: read, catch: () => invalid(`${place} holds a value that throws when it is read.`) }),
+    (result) => result,
+  )
+
 /** Why a command is wrong, if it is. `place` names where it stands. */
-export const refusalOf = (command: Command, place: string): Refusal | undefined => {
-  const issue = issueOf(CommandSchemas[command._tag], command)
-  return issue === undefined ? undefined : refuse(issue, place, command)
-}
+export const refusalOf = (command: Command, place: string): Refusal | undefined =>
+  Result.merge(readable(place, () => {
+    const issue = issueOf(CommandSchemas[command._tag], command)
+    return issue === undefined ? Result.succeed(undefined) : Result.fail(refuse(issue, place, command))
+  }))
 
 const isMigration = (value: unknown): value is Migration =>
   typeof value === "object" && value !== null && "_tag" in value && value._tag === "Migration" && "input" in value
@@ -87,6 +103,14 @@ const issueOf = (schema: Schema.Decoder<unknown>, value: unknown): Issue | undef
 const keyOf = (segment: PropertyKey | { readonly key: PropertyKey }): PropertyKey =>
   typeof segment === "object" ? segment.key : segment
 
+/** What Schema expects, with the words of the language in place of its structs. */
+const inWords = (message: string): string =>
+  (message.split("\n")[0] ?? message)
+    .replaceAll(/\{ readonly "_tag": "(\w+)", \.\.\. \}/g, (_, tag: string) => `${wordFor(tag)}(…)`)
+    .replaceAll(" | ", " or ")
+
+const wordFor = (tag: string): string => writtenAs[tag] ?? tag.charAt(0).toLowerCase() + tag.slice(1)
+
 const excessProperty = "Expected no excess property"
 
 const refuse = (issue: Issue, place: string, value: unknown): Refusal => {
@@ -102,7 +126,7 @@ const refuse = (issue: Issue, place: string, value: unknown): Refusal => {
     )
   }
   const thing = issue.path.length === 0 ? "" : ` "${key}"`
-  return invalid(`${where}:${thing} is ${nameOf(found)}. ${issue.message.split("\n")[0]}.`)
+  return invalid(`${where}:${thing} is ${nameOf(found)}. ${inWords(issue.message)}.`)
 }
 
 /** Walks the path of an issue: the words that it passes, the last word, and the value at its end. */
@@ -132,8 +156,10 @@ const wordOf = (value: unknown): string | undefined => {
   const tag = tagOf(value)
   if (tag === undefined) return undefined
   const first = propertyOf(value, "column") ?? propertyOf(value, "name") ?? propertyOf(value, "table")
-  const word = writtenAs[tag] ?? tag.charAt(0).toLowerCase() + tag.slice(1)
-  return typeof first === "string" ? `${word}(${JSON.stringify(first)})` : word
+  const word = Object.hasOwn(writtenAs, tag)
+    ? writtenAs[tag]
+    : tag.charAt(0).toLowerCase() + tag.slice(1, longestQuote)
+  return typeof first === "string" ? `${word}(${quote(first)})` : word
 }
 
 const writtenAs: { readonly [tag: string]: string } = {
@@ -175,10 +201,15 @@ const hintFor = (tag: string): string => {
   }
 }
 
+const longestQuote = 200
+
+const quote = (text: string): string =>
+  JSON.stringify(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text)
+
 const nameOf = (value: unknown): string => {
   switch (typeof value) {
     case "string":
-      return JSON.stringify(value)
+      return quote(value)
     case "object":
       if (value === null) return "null"
       return Array.isArray(value) ? "an array" : wordOf(value) ?? "an object"

@@ -7,9 +7,11 @@ import { type Command, type ExecuteFunction, isCommand } from "../migration/comm
 import type { Context, Query, RepoContext, Row } from "../migration/context.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { decodeCommands, refusalOf } from "../migration/decode.ts"
+import { quoteCommand } from "../migration/describe.ts"
 import type { Direction } from "../migration/direction.ts"
 import { invalid, Refusal } from "../migration/refusal.ts"
 import { Turn } from "../migration/turn.ts"
+import { Awaited } from "./awaited.ts"
 import { refuseTransactionControl } from "./commands.ts"
 import { makeQuery, makeSql, PendingQuery, type QueryRunner } from "./query.ts"
 import { Thrown } from "./run-error.ts"
@@ -29,6 +31,12 @@ export interface Call {
   readonly commands: (commands: ReadonlyArray<Command>) => Effect.Effect<void, Failure | Thrown>
   /** Why a query is refused here, if it is: on the way back of a `change`, nothing may be asked. */
   readonly refuseQueries: Refusal | undefined
+}
+
+/** A command or a query that was handed to `run`. */
+interface Run {
+  readonly text: string
+  readonly result: Awaited<unknown>
 }
 
 /** What a function did in its turn. */
@@ -51,6 +59,7 @@ export const call = Effect.fnUntraced(function*(
   const { session } = options
   const queries: Array<PendingQuery> = []
   const fibers = new Set<Fiber.Fiber<unknown, unknown>>()
+  const runs: Array<Run> = []
   // Rows are arrays as commands are: what a query answered is not taken for what the function says.
   const rows = new WeakSet<object>()
   let open = true
@@ -99,9 +108,15 @@ export const call = Effect.fnUntraced(function*(
   function run(command: Command): Promise<void>
   function run<A>(query: Query<A>): Promise<ReadonlyArray<A>>
   function run(value: unknown): Promise<unknown> {
-    if (isCommand(value)) return promise(runCommand(value))
-    if (value instanceof PendingQuery) return promise(value.asEffect())
-    return promise(Effect.fail(invalid(`${options.place}: run() takes a command or a query of its own context.`)))
+    const command = isCommand(value)
+    const effect: Effect.Effect<unknown, Failure | Thrown> = command
+      ? runCommand(value)
+      : value instanceof PendingQuery
+      ? value.asEffect()
+      : Effect.fail(invalid(`${options.place}: run() takes a command or a query of its own context.`))
+    const result = new Awaited(promise(effect))
+    runs.push({ text: command ? quoteCommand(value) : "a query", result })
+    return result
   }
 
   const repo: RepoContext = {
@@ -120,7 +135,7 @@ export const call = Effect.fnUntraced(function*(
     Effect.catchCause((cause) =>
       Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.fail(failureOf(Cause.squash(cause)))
     ),
-    Effect.tap(() => leftovers(queries, fibers, options.place)),
+    Effect.tap(() => leftovers({ queries, runs, fibers, place: options.place })),
     Effect.ensuring(Effect.suspend(() => {
       open = false
       return Fiber.interruptAll(fibers)
@@ -159,17 +174,25 @@ const isGenerator = (value: unknown): value is Generator<OwnEffect, unknown, nev
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
 
-const leftovers = (
-  queries: ReadonlyArray<PendingQuery>,
-  fibers: ReadonlySet<unknown>,
-  place: string,
-): Effect.Effect<void, Refusal> => {
+/** What a function made: each has to be waited for before it ends. */
+interface Made {
+  readonly queries: ReadonlyArray<PendingQuery>
+  readonly runs: ReadonlyArray<Run>
+  readonly fibers: ReadonlySet<unknown>
+  readonly place: string
+}
+
+const leftovers = ({ fibers, place, queries, runs }: Made): Effect.Effect<void, Refusal> => {
   const forgotten = queries.find((query) => !query.started)
   if (forgotten !== undefined) {
     return Effect.fail(invalid(
       `${place}: the query "${forgotten.text.trim()}" was made, but never sent.`,
       "Write `yield*` or `await` before it, or return it.",
     ))
+  }
+  const unattended = runs.find(({ result }) => !result.awaited)
+  if (unattended !== undefined) {
+    return Effect.fail(invalid(`${place}: run(${unattended.text}) was not awaited.`, "Write `await` before it."))
   }
   if (fibers.size > 0) {
     return Effect.fail(invalid(

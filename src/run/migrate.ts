@@ -50,10 +50,10 @@ export const migrate = Effect.fnUntraced(function*(
   const sources = yield* discover(folders)
   const applied = yield* journal.read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
-  yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
+  if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
   for (const message of planned.warnings) yield* emit({ _tag: "Warning", repo, message })
   if (planned.sources.length === 0) {
-    yield* emit({ _tag: "NothingToRun", repo, direction })
+    yield* emit({ _tag: "NothingToRun", repo, direction, pending: planned.beyond })
     return { repo, versions: [] }
   }
   yield* refuseSameNames(planned.sources)
@@ -63,7 +63,7 @@ export const migrate = Effect.fnUntraced(function*(
   const durationMs = (yield* Clock.currentTimeMillis) - since
   yield* emit(
     versions.length === 0
-      ? { _tag: "NothingToRun", repo, direction }
+      ? { _tag: "NothingToRun", repo, direction, pending: planned.beyond }
       : { _tag: "RunFinished", repo, direction, versions, durationMs },
   )
   return { repo, versions }

@@ -91,6 +91,11 @@ const failures: ReadonlyArray<[string, string, ReadonlyArray<string>]> = [
     `async up({ run }) { await run(${createNotes}); run(execute("DELETE FROM notes")) }`,
     ["await"],
   ],
+  [
+    "a command that failed unattended",
+    `async up({ run, sql }) { await run(${createNotes}); run(execute("SELEC")); await sql\`DELETE FROM notes\` }`,
+    ["run(execute(\"SELEC\")) was not awaited", "await"],
+  ],
   ["what it throws", `async up({ run }) { await run(${createNotes}); throw new Error("no luck today") }`, [
     "no luck today",
   ]],

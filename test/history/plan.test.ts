@@ -29,6 +29,7 @@ const request: PlanRequest = {
   strictVersionOrder: false,
   strictHistory: false,
   ignoreMissing: false,
+  acceptChanged: false,
 }
 
 const all: Target = { _tag: "All" }
@@ -56,6 +57,7 @@ describe("up", () => {
       const planned = Result.getOrThrow(plan(five, applied(...done), { ...request, target }))
       expect(versionsOf(planned.sources)).toEqual([...expected])
       expect(planned.warnings).toEqual([])
+      expect(planned.beyond).toBe(5 - done.length - expected.length)
     })
   }
 

@@ -74,6 +74,7 @@ const run = async (vector: Vector, folder: string, direction: Direction, databas
         strictVersionOrder: false,
         strictHistory: false,
         ignoreMissing: false,
+        acceptChanged: false,
       }).pipe(Effect.provide(layers)),
     ),
   )

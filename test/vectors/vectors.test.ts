@@ -9,6 +9,10 @@ import { readVectors, type Vector, vectorsFolder } from "./vector.ts"
 
 const vectors = readVectors()
 
+test.skipIf(vectors === undefined)(`the vectors are in ${vectorsFolder}`, () => {
+  expect(vectors?.length).toBeGreaterThan(100)
+})
+
 /** In what a vector is another than expected; `undefined` where only a run on a server can tell. */
 type Findings = (vector: Vector) => Promise<ReadonlyArray<string> | undefined>
 
