@@ -11,7 +11,7 @@ export const types: TypeTable = {
     id: "integer",
     serial: numbered,
     bigserial: numbered,
-    // MySQL has no such type: it goes there as any other word. Numbers are given out by `serial` and `bigserial`.
+    // Refused by the features: there is no such type.
     identity: "identity",
     smallint: "smallint",
     integer: "integer",

@@ -18,7 +18,7 @@ export const features: Features = {
   "column.comment": "ignored",
   "column.fields": false,
   "column.generated": true,
-  "column.identity": "The type \"bigserial\" gives out numbers from 1.",
+  "column.identity": "Use the type \"bigserial\".",
   "column.addIfNotExists": true,
   "column.removeIfExists": true,
   "column.modify": true,

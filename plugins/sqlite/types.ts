@@ -9,7 +9,7 @@ export const types: TypeTable = {
     id: "INTEGER",
     serial: "INTEGER",
     bigserial: "INTEGER",
-    // SQLite has no such type: it goes there as any other word. Numbers are given out by `serial` and `bigserial`.
+    // Refused by the features: there is no such type.
     identity: "IDENTITY",
     smallint: "SMALLINT",
     integer: "INTEGER",

@@ -24,6 +24,20 @@ export interface ConnectionTarget {
   readonly abandoned: () => void
   /** Called now and then, once a second at most, while a lock of somebody else is waited for. */
   readonly waiting: (wait: Wait) => Effect.Effect<void>
+  /** Called with what the server says beside its answers, as `RAISE NOTICE` does. */
+  readonly notice: (notice: Notice) => Effect.Effect<void>
+  /** What a server that lists its sessions is told of this one: `sterna 0.1.0`. */
+  readonly application: string
+}
+
+/** What a server says beside its answers. */
+export interface Notice {
+  /** `"NOTICE"`, `"WARNING"`, …, as the server writes it. */
+  readonly severity: string
+  readonly message: string
+  readonly code?: string
+  readonly detail?: string
+  readonly hint?: string
 }
 
 /** A wait for somebody else. */

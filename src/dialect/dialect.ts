@@ -48,15 +48,23 @@ export interface LockOptions {
   readonly mode: "table" | "advisory"
 }
 
+/** What came of an attempt to take the lock of a run. */
+export interface LockAttempt {
+  readonly acquired: boolean
+  /** Who holds it, where it was not taken: `"process 4711"`. Left out where that is not known. */
+  readonly holder?: string
+  /** Fails when the lock was taken and is lost before it is released; left out where that cannot be. */
+  readonly lost?: Effect.Effect<never, DatabaseError>
+}
+
 /**
  * Tries once to take the lock of a run and never waits; released with the scope, and by the server or the operating
- * system when the process dies. `true` when it was taken, or who holds it: `"process 4711"`, or `undefined` where that
- * is not known.
+ * system when the process dies.
  */
 export type TryLock = (
   connection: Connection,
   options: LockOptions,
-) => Effect.Effect<{ readonly acquired: boolean; readonly holder?: string }, DatabaseError, Scope.Scope>
+) => Effect.Effect<LockAttempt, DatabaseError, Scope.Scope>
 
 /** What a database is and how it speaks. */
 export interface Dialect {

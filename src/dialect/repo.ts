@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
-import type { Connection, Wait } from "./connection.ts"
+import type { Connection, Notice, Wait } from "./connection.ts"
 import type { Dialect } from "./dialect.ts"
 import type { PluginError } from "./plugin-error.ts"
 import { Dialects } from "./registry.ts"
@@ -50,6 +50,8 @@ export interface RepoAccess {
   /** See `ConnectionTarget`. */
   readonly abandoned: () => void
   readonly waiting: (wait: Wait) => Effect.Effect<void>
+  readonly notice: (notice: Notice) => Effect.Effect<void>
+  readonly application: string
 }
 
 /** One configured database, connected. */

@@ -12,6 +12,7 @@ export interface ColumnCheck {
   readonly expr: string
 }
 
+/** What may be said of a column, beside its name and type. */
 export interface ColumnOptions {
   readonly primaryKey?: boolean
   readonly default?: Default
@@ -40,6 +41,7 @@ export interface ColumnOptions {
 /** What a column was before a `modify`: its type, or its type with the options that it had. */
 export type From = ColumnType | readonly [type: ColumnType, options: ColumnOptions]
 
+/** What may be said of a change: what is not named stays as it is. */
 export interface ModifyOptions extends ColumnOptions {
   /** What the column was before: with it the change has a way back. */
   readonly from?: From
@@ -54,24 +56,28 @@ export interface TimestampsOptions extends ColumnOptions {
   readonly updatedAt?: string | false
 }
 
+/** A new column, in `create` or `alter`. */
 export interface Add {
   readonly _tag: "Add"
   readonly column: string
   readonly type: ColumnType
   readonly options: ColumnOptions
 }
+/** A new column, unless there is one of that name. */
 export interface AddIfNotExists {
   readonly _tag: "AddIfNotExists"
   readonly column: string
   readonly type: ColumnType
   readonly options: ColumnOptions
 }
+/** A change of a column. */
 export interface Modify {
   readonly _tag: "Modify"
   readonly column: string
   readonly type: ColumnType
   readonly options: ModifyOptions
 }
+/** A column that goes. */
 export interface Remove {
   readonly _tag: "Remove"
   readonly column: string
@@ -79,11 +85,13 @@ export interface Remove {
   readonly type: ColumnType | undefined
   readonly options: ColumnOptions
 }
+/** A column that goes if it is there. */
 export interface RemoveIfExists {
   readonly _tag: "RemoveIfExists"
   readonly column: string
   readonly type: ColumnType | undefined
 }
+/** The two columns that say when a row was made and when it was changed. */
 export interface Timestamps {
   readonly _tag: "Timestamps"
   readonly options: TimestampsOptions

@@ -7,8 +7,9 @@ import * as Schema from "effect/Schema"
 
 const Name = Schema.NonEmptyString
 const Count = Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))
-const ExecuteFunction = Schema.declare((value): value is (...arguments_: ReadonlyArray<never>) => unknown =>
-  typeof value === "function"
+const ExecuteFunction = Schema.declare(
+  (value): value is (...arguments_: ReadonlyArray<never>) => unknown => typeof value === "function",
+  { expected: "string or function" },
 )
 
 const optional = Schema.optionalKey

@@ -17,11 +17,13 @@ export type ExecuteFunction = (context: Context) => Result
 
 export type DropMode = "cascade" | "restrict"
 
+/** How something is dropped. */
 export interface DropOptions {
   /** `"cascade"` takes along what depends on it. */
   readonly mode?: DropMode
 }
 
+/** Which columns get which values, in which rows. */
 export interface UpdateAllOptions {
   readonly set: { readonly [column: string]: Default }
   /** Which rows; all of them when left out. */

@@ -1,5 +1,6 @@
 import type { Fragment } from "./fragment.ts"
 
+/** What a constraint demands: exactly one of `check` and `exclude`. */
 export interface ConstraintOptions {
   /** The condition that every row has to meet. */
   readonly check?: string | Fragment
@@ -11,6 +12,7 @@ export interface ConstraintOptions {
   readonly comment?: string
 }
 
+/** A constraint, to create or drop. */
 export interface Constraint {
   readonly _tag: "Constraint"
   readonly table: string

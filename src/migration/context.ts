@@ -18,6 +18,7 @@ export interface Query<A = Row>
   readonly text: string
 }
 
+/** The tag that makes queries, with what may be spliced into them. */
 export interface Sql {
   /** Text as it stands, spliced into a query: a keyword, an expression. */
   raw(text: string): Fragment
@@ -37,6 +38,7 @@ export interface RepoContext {
   query<A = Row>(text: string, parameters?: ReadonlyArray<unknown>): Query<A>
 }
 
+/** Runs a command or a query at once; has to be awaited. */
 export interface Run {
   (command: Command): Promise<void>
   <A>(query: Query<A>): Promise<ReadonlyArray<A>>

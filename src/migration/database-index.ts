@@ -14,6 +14,7 @@ export type IndexColumn =
   | { readonly descNullsFirst: IndexTerm }
   | { readonly descNullsLast: IndexTerm }
 
+/** What may be said of an index, beside its table and columns. */
 export interface IndexOptions {
   /** The name; `<table>_<columns>_index` when left out. */
   readonly name?: string
@@ -36,6 +37,7 @@ export interface IndexOptions {
   readonly comment?: string
 }
 
+/** An index, to create, rename or drop. */
 export interface Index {
   readonly _tag: "Index"
   readonly table: string

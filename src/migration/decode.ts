@@ -79,8 +79,15 @@ const readable = <A>(place: string, read: () => Result.Result<A, Refusal>): Resu
 export const refusalOf = (command: Command, place: string): Refusal | undefined =>
   Result.merge(readable(place, () => {
     const issue = issueOf(CommandSchemas[command._tag], command)
-    return issue === undefined ? Result.succeed(undefined) : Result.fail(refuse(issue, place, command))
+    if (issue !== undefined) return Result.fail(refuse(issue, place, command))
+    return hasStrayColumns(command)
+      ? Result.fail(invalid(`${place}: ${follow(command, ["object"]).text} has columns.`, "Only a table has some."))
+      : Result.succeed(undefined)
   }))
+
+const hasStrayColumns = (command: Command): boolean =>
+  (command._tag === "Create" || command._tag === "CreateIfNotExists")
+  && command.object._tag !== "Table" && command.entries.length > 0
 
 const isMigration = (value: unknown): value is Migration =>
   typeof value === "object" && value !== null && "_tag" in value && value._tag === "Migration" && "input" in value
@@ -118,6 +125,12 @@ const refuse = (issue: Issue, place: string, value: unknown): Refusal => {
   const { found, holder, text } = follow(value, issue.path)
   const where = text === "" ? place : `${place}: ${text}`
   if (issue.message === excessProperty) {
+    const outer = issue.path.slice(0, -1)
+    const stray = follow(value, outer).found
+    // A word that stands where another one is meant has fields that the other one has not.
+    if (outer.length > 0 && tagOf(stray) !== undefined) {
+      return invalid(`${where}: "${String(outer.at(-1))}" is ${nameOf(stray)}, which cannot stand there.`)
+    }
     const known = keysOf(holder)
     const near = nearest(key, known)
     return invalid(

@@ -12,5 +12,6 @@ export interface Fragment {
  */
 export const fragment = (sql: string): Fragment => Object.freeze({ _tag: "Fragment", sql })
 
+/** Whether a value is SQL as it stands. */
 export const isFragment = (value: unknown): value is Fragment =>
   typeof value === "object" && value !== null && "_tag" in value && value._tag === "Fragment"

@@ -4,6 +4,7 @@ import type { Context, Result } from "./context.ts"
 /** Commands in the order in which they run, or a function that runs them or returns them. */
 export type Body = ReadonlyArray<Command> | ((context: Context) => Result)
 
+/** How a migration runs, in either direction. */
 export interface MigrationOptions {
   /** `false` runs it outside a transaction. */
   readonly transaction?: boolean

@@ -10,6 +10,7 @@ export type OnDelete =
   | { readonly setNull: ReadonlyArray<string> }
   | { readonly setDefault: ReadonlyArray<string> }
 
+/** What may be said of a foreign key, beside its table. */
 export interface ReferenceOptions {
   /** The name of the constraint; `<table>_<column>_fkey` when left out. */
   readonly name?: string

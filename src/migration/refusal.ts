@@ -16,11 +16,14 @@ export class Refusal extends Data.TaggedError("Refusal")<{
   }
 }
 
+/** A refusal of what has no way back: the problem and the hint, full sentences. */
 export const irreversible = (problem: string, hint: string): Refusal =>
   new Refusal({ kind: "irreversible", problem, hint })
 
+/** A refusal of what this database cannot do. */
 export const unsupported = (problem: string, hint?: string): Refusal =>
   new Refusal({ kind: "unsupported", problem, ...(hint === undefined ? {} : { hint }) })
 
+/** A refusal of what is wrong anywhere. */
 export const invalid = (problem: string, hint?: string): Refusal =>
   new Refusal({ kind: "invalid", problem, ...(hint === undefined ? {} : { hint }) })

@@ -17,7 +17,8 @@ export interface ColumnInput {
 }
 
 /**
- * A column with every setting applied. Refuses with kind `invalid` a scale without a precision.
+ * A column with every setting applied. Refuses with kind `invalid` a scale without a precision, and an option that says
+ * nothing of the column's type.
  */
 export const resolveColumn = (
   table: QualifiedName,
@@ -31,12 +32,29 @@ export const resolveColumn = (
       "Give it a precision: the number of all its digits.",
     ))
   }
+  const idle = idleOption(type, options)
+  if (idle !== undefined) {
+    const problem = `The option "${idle}" says nothing of a column of type "${String(type)}": ${name} of table ${table.name}.`
+    return Result.fail(invalid(problem, `Leave it out, or give the column another type.`))
+  }
   return Result.succeed(
     isReference(type)
       ? { name, type: keyType(type, settings), reference: foreignKey(table, name, type, settings), options }
       : { name, type, reference: undefined, options },
   )
 }
+
+/** The types that Ecto knows by name and for which an option means something; elsewhere it would be dropped unsaid. */
+const typesWith: { readonly [Option in keyof ColumnOptions]?: ReadonlyArray<string> } = {
+  startValue: ["identity"],
+  increment: ["identity"],
+  fields: ["duration"],
+}
+
+const idleOption = (type: ColumnType, options: ColumnOptions): string | undefined =>
+  Object.entries(typesWith).find(([option, types]) =>
+    Object.hasOwn(options, option) && !types.some((each) => each === type)
+  )?.[0]
 
 const isReference = (type: ColumnType): type is Reference => typeof type === "object" && type._tag === "Reference"
 

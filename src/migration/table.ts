@@ -7,6 +7,7 @@ export interface PrimaryKeyOptions extends Omit<ColumnOptions, "primaryKey"> {
   readonly type?: ScalarType
 }
 
+/** What may be said of a table, beside its name and columns. */
 export interface TableOptions {
   /** `false` for none; options for another name or type than `id`, `bigserial`. */
   readonly primaryKey?: boolean | PrimaryKeyOptions
@@ -21,6 +22,7 @@ export interface TableOptions {
   readonly comment?: string
 }
 
+/** A table, to create, alter, rename or drop. */
 export interface Table {
   readonly _tag: "Table"
   readonly name: string

@@ -62,7 +62,7 @@ const run = async (vector: Vector, folder: string, direction: Direction, databas
   const events = Layer.succeed(Events, {
     emit: (event) => Effect.sync(() => void (event._tag === "StatementSent" && statements.push(event.sql))),
   })
-  const layers = repoLayers(settingsOf(vector, folder), { readOnly: false, abandoned: () => {} }).pipe(
+  const layers = repoLayers(settingsOf(vector, folder), { readOnly: false, application: "test", abandoned: () => {} }).pipe(
     Layer.provideMerge(Layer.mergeAll(Dialects.layer(builtinDialects), events, Modules.layer(() => {}))),
   )
   const result = await Effect.runPromise(

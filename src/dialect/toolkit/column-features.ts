@@ -48,7 +48,7 @@ export const featuresOfColumn = (column: TableColumn, table: QualifiedName): Rea
       ["column.comment", options.comment !== undefined],
       ["column.generated", options.generated !== undefined],
       ["column.fields", options.fields !== undefined],
-      ["column.identity", options.startValue !== undefined || options.increment !== undefined],
+      ["column.identity", column.type === "identity" && column.reference === undefined],
     ]),
     ...featuresOfReference(column, subject),
   ]

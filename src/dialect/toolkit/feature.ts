@@ -18,7 +18,7 @@ export const featureNames = {
   "column.comment": "`comment` of columns",
   "column.generated": "`generated` of columns",
   "column.fields": "`fields` of columns",
-  "column.identity": "`startValue` and `increment` of columns",
+  "column.identity": "identity columns",
   "column.addIfNotExists": "`addIfNotExists`",
   "column.removeIfExists": "`removeIfExists`",
   "column.modify": "`modify`",

@@ -197,11 +197,10 @@ describe("what SQLite cannot do is refused by name:", () => {
       "SQLite has no `after` of columns (column a of table t). A new column stands behind the others.",
     ],
     [
-      added({ startValue: 5 }),
-      "SQLite has no `startValue` and `increment` of columns (column a of table t). "
-      + "The type \"bigserial\" gives out numbers from 1.",
+      create(bare, [add("a", "identity")]),
+      "SQLite has no identity columns (column a of table t). Use the type \"bigserial\".",
     ],
-    [added({ fields: "day" }), "SQLite has no `fields` of columns (column a of table t)."],
+    [create(bare, [add("a", "duration", { fields: "day" })]), "SQLite has no `fields` of columns (column a of table t)."],
     [
       referring({ onDelete: { setNull: ["a"] } }),
       "SQLite has no `onDelete: { setNull: […] }` of references (column a of table t). "

@@ -21,6 +21,8 @@ const program = Effect.gen(function*() {
     readOnly: session.readOnly ?? false,
     lockTimeout: Duration.millis(session.lockTimeout ?? 0),
     waiting: () => Effect.void,
+    notice: () => Effect.void,
+    application: "test",
     abandoned: () => {
       abandoned = true
     },

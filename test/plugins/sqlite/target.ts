@@ -12,5 +12,7 @@ export const target = (url: string, overrides: Partial<ConnectionTarget> = {}): 
   lockTimeout: Duration.zero,
   abandoned: () => undefined,
   waiting: () => Effect.void,
+  notice: () => Effect.void,
+  application: "test",
   ...overrides,
 })
