@@ -8,6 +8,7 @@ import { tryLock } from "./lock.ts"
 import { rebuild } from "./rebuild.ts"
 import { recover } from "./recover.ts"
 import { refuseDrop } from "./refuse-drop.ts"
+import { refuseInTransaction } from "./refuse-in-transaction.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -26,6 +27,7 @@ export default dialect({
   tryLock,
   inspect,
   rebuild,
+  refuseInTransaction,
   refuseDrop,
   recover,
 })

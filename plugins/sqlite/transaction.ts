@@ -11,13 +11,27 @@ export const transaction: TransactionStatements = {
   commit: "COMMIT",
   rollback: "ROLLBACK",
   restore: ({ rebuilds }: TransactionKind) => rebuilds ? restored : [],
-  violations: (connection: Connection): Effect.Effect<ReadonlyArray<string>, DatabaseError> =>
-    Effect.map(connection.query(violations), (rows) => rows.map((row) => String(row["line"]))),
+  violations: (connection) =>
+    Effect.flatMap(connection.query(tables), (rows) =>
+      Effect.map(
+        Effect.forEach(rows, (row) => violationsOf(connection, String(row["name"]))),
+        (lines) => lines.flat(),
+      )),
 }
 
 /** The second is the rebuild's own, and still stands where its renaming failed. */
 const restored = ["PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF"]
 
+const tables = `SELECT DISTINCT child.name AS name
+  FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) WHERE child.type = 'table'`
+
+/** A key that fits no key of its parent cannot be checked: that is a line as well, and stands there before and after. */
+const violationsOf = (connection: Connection, table: string): Effect.Effect<ReadonlyArray<string>, DatabaseError> =>
+  connection.query(violations, [table]).pipe(
+    Effect.map((rows) => rows.map((row) => String(row["line"]))),
+    Effect.catchIf(({ kind }) => kind === "statement", ({ problem }) => Effect.succeed([problem])),
+  )
+
 // A table WITHOUT ROWID has no row numbers.
 const violations = `SELECT iif(rowid IS NULL, 'A row of ' || "table", "table" || ' row ' || rowid)
-  || ' refers to a missing row of ' || parent AS line FROM pragma_foreign_key_check`
+  || ' refers to a missing row of ' || parent AS line FROM pragma_foreign_key_check(?)`

@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import type { VersionsStatements } from "sterna/dialect"
 
 const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
+/** In the database itself: a temporary table of the same name would be found first. */
+const qualified = (table: string): string => `main.${name(table)}`
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
@@ -10,16 +12,18 @@ const timeDigits = 14
 /** The statements of the versions table, which on SQLite has no prefix. */
 export const versions: VersionsStatements = {
   create: (table) =>
-    `CREATE TABLE IF NOT EXISTS ${name(table.name)} ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT, "name" TEXT, `
+    `CREATE TABLE IF NOT EXISTS ${
+      qualified(table.name)
+    } ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT, "name" TEXT, `
     + `"checksum" TEXT, "duration_ms" INTEGER)`,
   addColumn: (table, column) =>
-    `ALTER TABLE ${name(table.name)} ADD COLUMN ${name(column)} ${column === "duration_ms" ? "INTEGER" : "TEXT"}`,
+    `ALTER TABLE ${qualified(table.name)} ADD COLUMN ${name(column)} ${column === "duration_ms" ? "INTEGER" : "TEXT"}`,
   columns: (connection, table) =>
     Effect.map(
-      connection.query("SELECT name FROM pragma_table_info(?)", [table.name]),
+      connection.query("SELECT name FROM pragma_table_info(?, 'main')", [table.name]),
       (rows) => rows.map((row) => String(row["name"])),
     ),
-  select: (table) => `SELECT * FROM ${name(table.name)}`,
+  select: (table) => `SELECT * FROM ${qualified(table.name)}`,
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: String(row.version),
@@ -30,13 +34,13 @@ export const versions: VersionsStatements = {
       duration_ms: `MAX(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${row.startedAt})`,
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
-    return `INSERT INTO ${name(table.name)} (${present.map(name).join(", ")}) VALUES (${
+    return `INSERT INTO ${qualified(table.name)} (${present.map(name).join(", ")}) VALUES (${
       present.map((column) => values[column]).join(", ")
     })`
   },
   // dbmate writes versions as text, so that a short one may stand there as '0001'.
   delete: (table, version) =>
-    `DELETE FROM ${name(table.name)} WHERE ${
+    `DELETE FROM ${qualified(table.name)} WHERE ${
       String(version).length < timeDigits ? `CAST("version" AS INTEGER)` : `"version"`
     } = ${version}`,
 }

@@ -90,6 +90,11 @@ export interface Dialect {
   /** Pure. The statements that build a table anew. */
   readonly rebuild?: (schema: TableSchema, rebuild: Rebuild) => Result.Result<ReadonlyArray<Statement>, Refusal>
   /**
+   * Pure. Why a statement of a migration's author must not run in the migration's transaction, where the server would
+   * pass over it without a word. What begins or ends a transaction is known by the lexicon.
+   */
+  readonly refuseInTransaction?: (sql: string) => Refusal | undefined
+  /**
    * Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word.
    * Left out where the server refuses by itself.
    */

@@ -25,6 +25,10 @@ export const changedFiles = (
   )
 }
 
+/** What to do about a file that is not the one that was applied. */
+export const changedFileHint = "Bring the old file back and write what is new as a migration of its own, "
+  + "or go on with the file as it is now: --accept-changed."
+
 /** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
 export const refuseChangedFiles = (
   repo: string,
@@ -39,9 +43,8 @@ export const refuseChangedFiles = (
           repo,
           reason: "changed file",
           versions: changed.map(({ source }) => source.version),
-          problem: changed.map(sentenceFor).join(" ")
-            + " Bring the old file back and write what is new as a migration of its own, or go on with the file as it is now:"
-            + " --accept-changed.",
+          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint}`,
+          changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
         }),
       ))
 

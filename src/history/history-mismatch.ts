@@ -3,10 +3,12 @@ import * as Data from "effect/Data"
 /** What was applied and what the files say do not fit together. */
 export class HistoryMismatch extends Data.TaggedError("HistoryMismatch")<{
   readonly repo: string
-  readonly reason: "changed file" | "missing file" | "version order"
+  readonly reason: "changed file" | "missing file" | "version order" | "changed meanwhile"
   readonly versions: ReadonlyArray<bigint>
   /** Full sentences that name the migrations, and the next step. */
   readonly problem: string
+  /** Of the reason "changed file": what stood there when it was applied, and what stands there now. */
+  readonly changed?: ReadonlyArray<{ readonly path: string; readonly recorded: string; readonly current: string }>
 }> {
   override get message(): string {
     return this.problem

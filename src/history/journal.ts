@@ -1,5 +1,6 @@
 import * as Service from "effect/Context"
 import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
@@ -52,10 +53,15 @@ export class Journal extends Service.Service<Journal, {
           if (present.length === 0) {
             // Of two that create it at once, one may fail on some servers: then the other was first.
             const exit = yield* Effect.exit(create)
-            present = yield* columns
-            if (present.length === 0) yield* exit
+            present = yield* Effect.catch(columns, (error) =>
+              Exit.isFailure(exit) ? Effect.failCause(exit.cause) : Effect.fail(error))
+            if (present.length === 0) {
+              yield* exit
+            }
           }
-          const lacking = ownColumns.filter((column) => !present.includes(column))
+          const lacking = ownColumns.filter((column) =>
+            !present.includes(column)
+          )
           if (lacking.length > 0) {
             yield* Effect.forEach(lacking, addColumn, { discard: true })
             present = yield* columns

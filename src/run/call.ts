@@ -141,6 +141,8 @@ export const call = Effect.fnUntraced(function*(
       return Fiber.interruptAll(fibers)
     })),
   )
+  const strange = strangeResult(result)
+  if (strange !== undefined) return yield* invalid(`${options.place}: the function returned ${strange}.`, mayReturn)
   if (Array.isArray(result) && !rows.has(result)) {
     const commands = yield* Effect.fromResult(decodeCommands(result, options.place))
     ran += commands.length
@@ -164,6 +166,19 @@ const outcome = (returned: unknown): OwnEffect => {
 
 /** A generator, or an async function, may return one more Effect. */
 const again = (value: unknown): OwnEffect => isOwnEffect(value) ? value : Effect.succeed(value)
+
+const mayReturn =
+  "It may return an array of commands, an Effect, a generator, a promise, or nothing: `*up` with `yield*`, or `async up` "
+  + "with `await`."
+
+/** What may hold commands or run some, and would be passed over without a word. */
+const strangeResult = (value: unknown): string | undefined => {
+  if (typeof value === "function") return "a function"
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined
+  if (Symbol.asyncIterator in value) return "an async generator, of which not a line has run"
+  if (Effect.isEffect(value)) return "an Effect in an Effect"
+  return Symbol.iterator in value ? "something to iterate over" : undefined
+}
 
 const isOwnEffect = (value: unknown): value is OwnEffect => Effect.isEffect(value)
 

@@ -50,9 +50,14 @@ const compileCommand = (command: Command, compiler: Compiler): Effect.Effect<Uni
       return Effect.flatMap(readSql(command.up, compiler.path), (sql) => compileSql(sql, command, compiler))
     default: {
       const { dialect, server, settings } = compiler
-      return Effect.map(
+      return Effect.flatMap(
         Effect.fromResult(dialect.compile(command, { settings, server })),
-        (steps) => ({ _tag: "Steps", command, steps }),
+        (steps): Effect.Effect<Unit, Refusal> => {
+          if (compiler.transactional && steps.some((step) => step._tag === "Statement" && !step.transactional)) {
+            return Effect.fail(refuseInside(command))
+          }
+          return Effect.succeed({ _tag: "Steps", command, steps })
+        },
       )
     }
   }
@@ -72,11 +77,18 @@ const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.E
 /** Why a statement must not run in the migration's transaction, if it begins or ends one. */
 export const refuseTransactionControl = (sql: string, dialect: Dialect, place: string): Refusal | undefined => {
   const keyword = transactionControl(sql, dialect.lexicon)
-  return keyword === undefined ? undefined : invalid(
+  return keyword === undefined ? dialect.refuseInTransaction?.(sql) : invalid(
     `${place}: ${keyword} would end the transaction that records the migration.`,
     "Leave it out, or set `transaction: false` (in a .sql file: `transaction:false` behind the marker).",
   )
 }
+
+/** Such as an index that is built concurrently. */
+const refuseInside = (command: Command): Refusal =>
+  invalid(
+    `${quoteCommand(command)} cannot run inside a transaction.`,
+    "Set `transaction: false`, best in a migration that does nothing else.",
+  )
 
 const readSql = (path: string, migration: string): Effect.Effect<string, Refusal> => {
   const file = isAbsolute(path) ? path : join(dirname(migration), path)

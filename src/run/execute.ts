@@ -116,6 +116,12 @@ export const executeMigration = Effect.fnUntraced(function*(
   })
 
   yield* emit({ _tag: "MigrationStarted", ...name })
+  const { afterBegin, beforeCommit } = prepared.migration.input
+  if (!transactional && (afterBegin !== undefined || beforeCommit !== undefined)) {
+    yield* environment.warn(
+      `${source.version} ${source.name}: it runs in no transaction, so afterBegin and beforeCommit do not run.`,
+    )
+  }
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
       Effect.exit(

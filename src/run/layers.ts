@@ -20,7 +20,7 @@ import { MigrationLock } from "./lock.ts"
  */
 export const repoLayers = (
   settings: RepoSettings,
-  access: Omit<RepoAccess, "waiting">,
+  access: Omit<RepoAccess, "waiting" | "notice">,
 ): Layer.Layer<
   Repo | RepoDialect | Journal | MigrationLock,
   DatabaseError | PluginError | Refusal,
@@ -32,6 +32,7 @@ export const repoLayers = (
         Repo.layer(settings, {
           ...access,
           waiting: (wait) => emit(waitingFor(settings, wait)),
+          notice: (notice) => emit({ _tag: "ServerNotice", repo: settings.name, ...notice }),
         }))),
     ),
     Layer.provideMerge(

@@ -48,6 +48,9 @@ const commandsOf = (block: SqlBlock) => block.statements.map(({ text }) => execu
 
 const readText = (path: string): Result.Result<string, Refusal> =>
   Result.try({
-    try: () => readFileSync(path, "utf8"),
-    catch: (cause) => invalid(`It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`),
+    try: () => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)),
+    catch: (cause) =>
+      cause instanceof TypeError
+        ? invalid("It is not UTF-8.", "Save it as UTF-8, so that no character of it is changed.")
+        : invalid(`It could not be read: ${cause instanceof Error ? cause.message : String(cause)}.`),
   })

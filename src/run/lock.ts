@@ -12,12 +12,18 @@ import { LockTimeout } from "./run-error.ts"
 
 const sayEveryMs = 1000
 
+/** A lock that was taken. */
+export interface HeldLock {
+  /** Fails when it is lost before it is released. */
+  readonly lost: Effect.Effect<never, DatabaseError>
+}
+
 /** The lock that a run holds, so that no other run changes the same database. */
 export class MigrationLock extends Service.Service<MigrationLock, {
   /** Whether there is one: `migrationLock: false` is none. */
   readonly held: boolean
   /** Waits for the lock within the repo's `lockTimeout`; released with the scope. */
-  readonly acquire: Effect.Effect<void, LockTimeout | DatabaseError, Scope.Scope>
+  readonly acquire: Effect.Effect<HeldLock, LockTimeout | DatabaseError, Scope.Scope>
 }>()("sterna/run/MigrationLock") {
   /** A function: see `RepoDialect.layer`. */
   static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | RepoDialect | Events> =>
@@ -27,16 +33,16 @@ export class MigrationLock extends Service.Service<MigrationLock, {
         const dialect = yield* RepoDialect
         const { connection, settings: { lock: mode, lockTimeout, name: repo, versionsTable: table } } = yield* Repo
         const events = yield* Events
-        if (mode === false) return { held: false, acquire: Effect.void }
+        if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
         const timeoutMs = Duration.toMillis(lockTimeout)
 
         // Polling, not waiting on the server: a waiter must not hold a snapshot that concurrent indexes wait for.
         const attempt = Effect.fnUntraced(function*(
           since: number,
           saidAt: number,
-        ): Effect.fn.Return<void, LockTimeout | DatabaseError, Scope.Scope> {
-          const { acquired, holder } = yield* dialect.tryLock(connection, { table, mode })
-          if (acquired) return
+        ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
+          const { acquired, holder, lost = Effect.never } = yield* dialect.tryLock(connection, { table, mode })
+          if (acquired) return { lost }
           const now = yield* Clock.currentTimeMillis
           const waitedMs = now - since
           if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs })

@@ -5,16 +5,17 @@ import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import { refuseChangedFiles } from "../history/changed-files.ts"
 import { discover } from "../history/discover.ts"
-import type { HistoryMismatch } from "../history/history-mismatch.ts"
+import { HistoryMismatch } from "../history/history-mismatch.ts"
 import { Journal } from "../history/journal.ts"
-import { plan, type PlanRequest } from "../history/plan.ts"
+import { plan, type PlanRequest, type Target } from "../history/plan.ts"
 import { refuseSameNames } from "../history/same-names.ts"
 import type { SourceError } from "../history/source-error.ts"
+import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { executeMigration } from "./execute.ts"
 import { MigrationLock } from "./lock.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
-import type { LockTimeout, MigrationFailed, MigrationRefused } from "./run-error.ts"
+import { LockLost, type LockTimeout, type MigrationFailed, type MigrationRefused } from "./run-error.ts"
 
 export type MigrateRequest = Omit<PlanRequest, "repo">
 
@@ -31,6 +32,7 @@ export type MigrateError =
   | MigrationRefused
   | MigrationFailed
   | LockTimeout
+  | LockLost
   | DatabaseError
 
 /**
@@ -59,7 +61,8 @@ export const migrate = Effect.fnUntraced(function*(
   yield* refuseSameNames(planned.sources)
   const prepared = yield* Effect.forEach(planned.sources, (source) => prepareMigration(source, direction))
 
-  const versions = yield* Effect.scoped(runUnderLock(prepared))
+  const again = { ...request, repo, target: boundOf(request.target, planned.sources) }
+  const versions = yield* Effect.scoped(runUnderLock(prepared, sources, again))
   const durationMs = (yield* Clock.currentTimeMillis) - since
   yield* emit(
     versions.length === 0
@@ -69,7 +72,17 @@ export const migrate = Effect.fnUntraced(function*(
   return { repo, versions }
 })
 
-const runUnderLock = Effect.fnUntraced(function*(prepared: ReadonlyArray<PreparedMigration>) {
+/** As far as was planned before the lock: two that go one step each, and start together, go one step. */
+const boundOf = (target: Target, planned: ReadonlyArray<Source>): Target => {
+  const last = planned.at(-1)
+  return target._tag === "Step" && last !== undefined ? { _tag: "To", version: last.version } : target
+}
+
+const runUnderLock = Effect.fnUntraced(function*(
+  prepared: ReadonlyArray<PreparedMigration>,
+  sources: ReadonlyArray<Source>,
+  request: PlanRequest,
+) {
   const { settings: { name: repo } } = yield* Repo
   const { emit } = yield* Events
   const journal = yield* Journal
@@ -79,10 +92,9 @@ const runUnderLock = Effect.fnUntraced(function*(prepared: ReadonlyArray<Prepare
     const message = `The versions table has no column ${recorder.missing.join(", ")}, and none could be added.`
     yield* emit({ _tag: "Warning", repo, message })
   }
-  if (prepared.some(({ migration }) => migration.input.lock !== false)) yield* lock.acquire
-  // Another run may have been first while this one waited: only what is still to do is done.
-  const recorded = new Set((yield* journal.read).map(({ version }) => version))
-  const rest = prepared.filter(({ direction, source }) => recorded.has(source.version) === (direction === "down"))
+  const needsLock = prepared.some(({ migration }) => migration.input.lock !== false)
+  const { lost } = needsLock ? yield* lock.acquire : { lost: Effect.never }
+  const rest = yield* planAgain(prepared, sources, request)
   const direction = rest[0]?.direction
   if (direction === undefined) return []
   yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
@@ -95,8 +107,40 @@ const runUnderLock = Effect.fnUntraced(function*(prepared: ReadonlyArray<Prepare
   )
   for (const each of rest) {
     const locked = lock.held && each.migration.input.lock !== false
-    const ran = yield* executeMigration(each, { recorder, locked })
+    const { source: { version } } = each
+    const lostHere = Effect.mapError(lost, (reason) => new LockLost({ repo, version, reason }))
+    const ran = yield* Effect.raceFirst(executeMigration(each, { recorder, locked }), locked ? lostHere : Effect.never)
     if (ran) versions.push(each.source.version)
   }
   return versions
+})
+
+/**
+ * What is still to do once the lock is held. Another run may have done some of it, or taken back what this one stands
+ * on: that is prepared and run as well. On the way back nothing is taken along that was not meant.
+ */
+const planAgain = Effect.fnUntraced(function*(
+  prepared: ReadonlyArray<PreparedMigration>,
+  sources: ReadonlyArray<Source>,
+  request: PlanRequest,
+) {
+  const journal = yield* Journal
+  const { sources: planned } = yield* Effect.fromResult(plan(sources, yield* journal.read, request))
+  const ready = new Map(prepared.map((each) => [each.source.version, each]))
+  const unexpected = planned.filter(({ version }) => !ready.has(version))
+  if (request.direction === "down" && unexpected.length > 0) {
+    const names = unexpected.map(({ name, version }) => `${version} ${name}`).join(", ")
+    return yield* new HistoryMismatch({
+      repo: request.repo,
+      reason: "changed meanwhile",
+      versions: unexpected.map(({ version }) => version),
+      problem:
+        `While this rollback waited for the lock, another run applied ${names}. Nothing was rolled back: look at `
+        + "the status, and say again what to roll back.",
+    })
+  }
+  return yield* Effect.forEach(planned, (source) => {
+    const found = ready.get(source.version)
+    return found === undefined ? prepareMigration(source, request.direction) : Effect.succeed(found)
+  })
 })

@@ -50,6 +50,19 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   }
 }
 
+/** The lock of the run was lost while it ran, so that another run may have begun. What was under way was undone. */
+export class LockLost extends Data.TaggedError("LockLost")<{
+  readonly repo: string
+  /** The migration that was under way. */
+  readonly version: bigint
+  readonly reason: DatabaseError
+}> {
+  override get message(): string {
+    return `Repo ${this.repo}: the migration lock was lost while ${this.version} ran: ${sentence(this.reason.problem)} `
+      + "That migration was interrupted. Run it again."
+  }
+}
+
 /** The lock of the run was not to be had in time. */
 export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   readonly repo: string

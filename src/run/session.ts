@@ -90,12 +90,16 @@ export const makeSession = (options: SessionOptions): Session => {
     return yield* Effect.fromResult(dialect.rebuild(schema, rebuild))
   })
 
-  const buildAnew = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
-    if (transaction === undefined) return yield* turn.withPermit(rebuildInTransaction(rebuild, command))
-    if (!transaction.rebuilds) return yield* rebuildFromFunction(rebuild)
-    const statements = yield* turn.withPermit(Effect.andThen(sendQueue, inspect(rebuild)))
-    for (const { sql } of statements) queue.push({ sql, command })
-  }, (effect, _, command) => Effect.tapError(effect, (error) => Effect.sync(() => blamed.set(error, command))))
+  const buildAnew = Effect.fnUntraced(
+    function*(rebuild: Rebuild, command: Command) {
+      if (transaction === undefined) return yield* turn.withPermit(rebuildInTransaction(rebuild, command))
+      if (!transaction.rebuilds) return yield* rebuildFromFunction(rebuild)
+      const statements = yield* turn.withPermit(Effect.andThen(sendQueue, inspect(rebuild)))
+      for (const { sql } of statements) queue.push({ sql, command })
+    },
+    (effect, _, command) =>
+      Effect.tapError(effect, (error) => Effect.sync(() => blamed.has(error) || blamed.set(error, command))),
+  )
 
   const rebuildInTransaction = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
     const kind = { rebuilds: true }

@@ -1,7 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import type { DatabaseError } from "../migration/database-error.ts"
-import type { Refusal } from "../migration/refusal.ts"
+import { invalid, type Refusal } from "../migration/refusal.ts"
 import type { Thrown } from "./run-error.ts"
 import { refuseNewViolations, type Session } from "./session.ts"
 import { settle } from "./settle.ts"
@@ -84,15 +84,35 @@ export const inTransaction = (
   })
 }
 
-/** Work and then its record, each statement by itself: what was sent stays done. `false` when it was taken. */
+/**
+ * Work and then its record, each statement by itself: what was sent stays done. `false` when it was taken. The record has
+ * a transaction of its own, which finds out whether the work left one open: with it the record would be undone.
+ */
 export const outsideTransaction = (
   session: Session,
   work: Work,
   interruptible: Restore,
-): Effect.Effect<boolean, Failure> =>
-  Effect.gen(function*() {
+): Effect.Effect<boolean, Failure> => {
+  const { begin, commit, restore, rollback } = session.dialect.transaction
+  const kind = { rebuilds: false }
+  const batch = (statements: ReadonlyArray<string>) => session.connection.batch(statements.map((sql) => ({ sql })))
+  const undo = Effect.ignore(batch([rollback]))
+  const record = Effect.flatMap(work.record, (sql) => batch([...begin(kind), sql, commit])).pipe(
+    Effect.catchIf(
+      (error) => error.kind === "statement" && begin(kind).some((sql) => sql === error.sql),
+      () => Effect.fail(leftOpen),
+    ),
+    Effect.onError(() => undo),
+  )
+  return Effect.gen(function*() {
     if (work.taken !== undefined && (yield* interruptible(work.taken))) return false
-    yield* interruptible(work.bodies)
-    yield* settle(Effect.flatMap(work.record, (sql) => session.add(sql, undefined)), commitPatienceMs)
+    yield* interruptible(Effect.andThen(work.bodies, session.send))
+    yield* settle(record, commitPatienceMs)
     return true
-  })
+  }).pipe(Effect.ensuring(Effect.ignore(batch(restore({ rebuilds: true })))))
+}
+
+const leftOpen = invalid(
+  "It began a transaction and did not end it: what it did in there was undone.",
+  "End each BEGIN and each SAVEPOINT with COMMIT or RELEASE.",
+)

@@ -1,7 +1,7 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { symlinkSync } from "node:fs"
-import { creating, tables } from "./history.ts"
+import { creating, tables, typescript } from "./history.ts"
 import { endless, halfWritten, inTransaction, longMigration, shortMigration } from "./long-migration.ts"
 import { type Files, Project } from "./project.ts"
 
@@ -162,4 +162,48 @@ test("a holder that is killed with half of its transaction in the file blocks no
   expect(project.applied()).toEqual([10, 20])
   expect(project.query("SELECT count(*) AS n FROM big")).toEqual([{ n: 0 }])
   expect(Object.keys(project.files()).filter((path) => path.startsWith("blog.db"))).toEqual(["blog.db"])
+})
+
+test("a rollback that waited does not take back something else than what it was asked for", async () => {
+  using project = new Project({
+    ...tables(10, 20),
+    "migrations/30_gated.ts": typescript(`
+      async up({ run }) {
+        await run(create(table("t30")))
+        while (!(await Bun.file("gate").exists())) await Bun.sleep(5)
+      },
+      down: [drop(table("t30"))],`),
+  })
+  await project.sterna(["migrate", "--to", "20"])
+  const migrating = project.start(["migrate"])
+  await migrating.says("create table t30")
+  const rolling = project.start(["rollback"])
+  await rolling.says(`process ${migrating.pid}`)
+  project.write({ gate: "" })
+  expect((await migrating.ended()).code).toBe(0)
+  const { code, stderr, stdout } = await rolling.ended()
+  expect({ code, stdout }).toEqual({ code: 6, stdout: "" })
+  expect(stderr).toContain("another run applied 30 gated")
+  expect(project.applied()).toEqual([10, 20, 30])
+})
+
+test("what was taken back while a migrate waited is migrated again", async () => {
+  using project = new Project({
+    ...tables(10, 30),
+    "migrations/20_gated.ts": typescript(`
+      up: [create(table("t20"))],
+      async down({ run }) {
+        await run(drop(table("t20")))
+        while (!(await Bun.file("gate").exists())) await Bun.sleep(5)
+      },`),
+  })
+  await project.sterna(["migrate", "--to", "20"])
+  const rolling = project.start(["rollback"])
+  await rolling.says("drop table t20")
+  const migrating = project.start(["migrate"])
+  await migrating.says(`process ${rolling.pid}`)
+  project.write({ gate: "" })
+  expect((await rolling.ended()).code).toBe(0)
+  expect((await migrating.ended()).code).toBe(0)
+  expect(project.applied()).toEqual([10, 20, 30])
 })

@@ -96,6 +96,11 @@ const failures: ReadonlyArray<[string, string, ReadonlyArray<string>]> = [
     `async up({ run, sql }) { await run(${createNotes}); run(execute("SELEC")); await sql\`DELETE FROM notes\` }`,
     ["run(execute(\"SELEC\")) was not awaited", "await"],
   ],
+  ["an async generator", `async *up({ sql }) { yield ${createNotes}; await sql\`DELETE FROM notes\` }`, [
+    "async generator",
+    "`*up` with `yield*`",
+  ]],
+  ["a set of commands", `up: () => new Set([${createNotes}])`, ["something to iterate over"]],
   ["what it throws", `async up({ run }) { await run(${createNotes}); throw new Error("no luck today") }`, [
     "no luck today",
   ]],

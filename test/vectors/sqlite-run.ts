@@ -62,9 +62,10 @@ const run = async (vector: Vector, folder: string, direction: Direction, databas
   const events = Layer.succeed(Events, {
     emit: (event) => Effect.sync(() => void (event._tag === "StatementSent" && statements.push(event.sql))),
   })
-  const layers = repoLayers(settingsOf(vector, folder), { readOnly: false, application: "test", abandoned: () => {} }).pipe(
-    Layer.provideMerge(Layer.mergeAll(Dialects.layer(builtinDialects), events, Modules.layer(() => {}))),
-  )
+  const layers = repoLayers(settingsOf(vector, folder), { readOnly: false, application: "test", abandoned: () => {} })
+    .pipe(
+      Layer.provideMerge(Layer.mergeAll(Dialects.layer(builtinDialects), events, Modules.layer(() => {}))),
+    )
   const result = await Effect.runPromise(
     Effect.result(
       migrate({
@@ -87,8 +88,8 @@ const run = async (vector: Vector, folder: string, direction: Direction, databas
 
 /** Whether a statement is not the migration's own: transaction, versions table. */
 const isOfTheRun = (sql: string, source: string): boolean =>
-  ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"].includes(sql) || sql.startsWith(`INSERT INTO "${source}" `)
-  || sql.startsWith(`DELETE FROM "${source}" `)
+  ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"].includes(sql) || sql.startsWith(`INSERT INTO main."${source}" `)
+  || sql.startsWith(`DELETE FROM main."${source}" `)
 
 const sourceOf = ({ settings }: Vector): string => settings.migrationSource ?? "schema_migrations"
 
