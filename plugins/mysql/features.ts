@@ -19,7 +19,8 @@ export const features = ({ flavour }: Server): Features => {
     "column.comment": true,
     "column.fields": false,
     "column.generated": true,
-    "column.identity": "Use the type \"bigserial\"; its first number is AUTO_INCREMENT = … in the `options` of the table.",
+    "column.identity":
+      "Use the type \"bigserial\"; its first number is AUTO_INCREMENT = … in the `options` of the table.",
     "column.addIfNotExists": mariadb,
     "column.removeIfExists": mariadb,
     "column.modify": true,

@@ -23,7 +23,7 @@ export async function runTests({ files, named }: Selection): Promise<TestRun> {
     `--reporter-outfile=${report}`,
     ...(named === undefined ? [] : ["--test-name-pattern", literally(named)]),
     ...files.map((file) => `./${file}`),
-  ], { stdin: "ignore", stdout: "inherit", stderr: "inherit" })
+  ], { env: process.env, stdin: "ignore", stdout: "inherit", stderr: "inherit" })
   const exitCode = await child.exited
   const seconds = (performance.now() - start) / 1000
   const cases = await Bun.file(report).exists() ? parseJunit(await Bun.file(report).text()) : []

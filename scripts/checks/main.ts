@@ -1,9 +1,10 @@
 /** Runs the checks, the build and the tests, and closes with one line that counts them: see scripts/test. */
 import { Glob } from "bun"
 import { rm } from "node:fs/promises"
+import { startTestServers } from "../servers/test-servers.ts"
 import { runTests } from "./bun-test.ts"
 import { build, type Check, checks, type Outcome, run } from "./check.ts"
-import { needsExecutable, select } from "./selection.ts"
+import { needsExecutable, needsServers, select } from "./selection.ts"
 import { closingLine, count, faults, selected, slowest } from "./summary.ts"
 
 const argument = process.argv[2]
@@ -19,7 +20,10 @@ if (whole || needsExecutable(selection)) {
   outcomes.push(outcome)
 }
 
+const servers = needsServers(selection) ? await startTestServers(process.env) : undefined
+Object.assign(process.env, servers?.environment)
 const tests = await runTests(selection)
+await servers?.stop()
 printLine("tests", tests.exitCode === 0, tests.seconds)
 const faulty = faults(tests, selection)
 for (const fault of faulty) console.log(fault)

@@ -18,3 +18,6 @@ export function select(files: ReadonlyArray<string>, argument: string | undefine
 /** Tests that run the compiled executable lie in these folders. */
 export const needsExecutable = ({ files }: Selection): boolean =>
   files.some((file) => file.startsWith("test/executable/") || file.startsWith("test/docs/"))
+
+/** Whether servers must stand while these tests run. */
+export const needsServers = ({ files }: Selection): boolean => files.some(needsServer)

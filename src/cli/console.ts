@@ -4,11 +4,38 @@ import { writeSync } from "node:fs"
 export const standardOutput = 1
 export const standardError = 2
 
+/** The live line that stands on the terminal: whatever is written to stay takes it away first. */
+let shown: { readonly line: string; readonly columns: number } = { line: "", columns: 0 }
+let atLineStart = true
+
+/** Down to the end of the screen: a terminal that became narrower has broken the line into several. */
+const eraseLive = "\r\u001B[J"
+
+/**
+ * Shows a line on the terminal that the standard error is, in place of the one before; an empty one takes that away. The
+ * cursor waits at its beginning, from where all of it can be erased, however the terminal breaks it when its size changes.
+ *
+ * @param columns of the terminal: the line is drawn anew when they have changed.
+ */
+export const showLive = (line: string, columns: number): void => {
+  const isSame = line === shown.line && (line === "" || columns === shown.columns)
+  if (isSame || !atLineStart) return
+  shown = { line, columns }
+  writeAll(standardError, line === "" ? eraseLive : `${eraseLive}${line}\r`)
+}
+
 /**
  * Writes all of a text before it returns, so that no exit cuts it off. When the reader is gone (`| head`) the rest is
- * dropped quietly: what a run does must not depend on who looks at it.
+ * dropped quietly: what a run does must not depend on who looks at it. A live line makes room for it.
  */
 export const write = (descriptor: number, text: string): void => {
+  if (text === "") return
+  showLive("", 0)
+  writeAll(descriptor, text)
+  atLineStart = text.endsWith("\n")
+}
+
+const writeAll = (descriptor: number, text: string): void => {
   let rest = new TextEncoder().encode(text)
   while (rest.length > 0) {
     try {
@@ -31,8 +58,8 @@ const toError = print(standardError)
 const nothing = (): void => {}
 
 /**
- * Effect's Console: results on the standard output, everything else on the standard error. Nothing of the runtime's own
- * console is touched: its streams cost more to make than all that is written here.
+ * The Console of Sterna's own words: results on the standard output, everything else on the standard error. It does not
+ * use the runtime's, whose streams cost more to make than all that is written here.
  */
 export const processConsole: Console.Console = {
   log: toOutput,

@@ -6,7 +6,7 @@ import type { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
-import type { LockTimeout, MigrationFailed, MigrationRefused } from "../run/run-error.ts"
+import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused } from "../run/run-error.ts"
 import type { FileTaken } from "./file-taken.ts"
 import type { UsageError } from "./usage-error.ts"
 
@@ -16,6 +16,7 @@ export type CommandError =
   | DatabaseError
   | FileTaken
   | HistoryMismatch
+  | LockLost
   | LockTimeout
   | MigrationFailed
   | MigrationRefused
@@ -50,6 +51,7 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
       return error.reason._tag === "DatabaseError" && error.reason.kind === "busy" ? exitCodes.lock : exitCodes.failed
     case "HistoryMismatch":
       return exitCodes.history
+    case "LockLost":
     case "LockTimeout":
       return exitCodes.lock
     case "DatabaseError":

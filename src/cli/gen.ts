@@ -8,17 +8,18 @@ import { join } from "node:path"
 import { chosenRepos } from "../config/chosen-repos.ts"
 import { foldersOf } from "../config/folders.ts"
 import { discover } from "../history/discover.ts"
+import { underClaim } from "./claim.ts"
 import { FileTaken } from "./file-taken.ts"
 import { freeVersion, migrationName } from "./migration-name.ts"
 import { migrationTemplate } from "./migration-template.ts"
 import { toggle } from "./output-flags.ts"
 import { inputsOf } from "./project.ts"
-import { type FileFlags, fileFlags } from "./repo-flags.ts"
+import { type FileFlags, oneRepoFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { UsageError } from "./usage-error.ts"
 
 const flags = {
-  ...fileFlags,
+  ...oneRepoFlags,
   sql: toggle("sql", "A plain SQL file instead of TypeScript"),
   name: Argument.String("name").pipe(
     Argument.withDescription("What the migration does, like create_posts"),
@@ -46,19 +47,34 @@ const generate = Effect.fnUntraced(function*(name: string, language: "ts" | "sql
     return yield* new UsageError({ problem })
   }
   const folders = yield* Effect.fromResult(foldersOf(repo, inputs))
-  const present = yield* Effect.filter(folders, ({ path }) => fileSystem.exists(path))
-  const sources = yield* discover(present)
-  const taken = sources.find((source) => source.name === name)
-  if (taken !== undefined) {
-    const problem = `There is a migration named ${name} already: ${taken.path}. Choose another name.`
-    return yield* new FileTaken({ path: taken.path, problem })
-  }
   // There is at least one folder: a list without any is refused with the config.
   const folder = folders[0]?.path ?? inputs.directory
-  const version = freeVersion(yield* Clock.currentTimeMillis, new Set(sources.map((source) => source.version)))
-  const path = join(folder, `${version}_${name}.${language}`)
-  yield* fileSystem.makeDirectory(folder, { recursive: true })
-  // "wx": a file that another process has just written is not overwritten.
-  yield* fileSystem.writeFileString(path, migrationTemplate(language), { flag: "wx" })
-  yield* Console.log(path)
+  const scan = Effect.map(
+    Effect.flatMap(Effect.filter(folders, ({ path }) => fileSystem.exists(path)), discover),
+    ({ sources }) => sources,
+  )
+  const now = yield* Clock.currentTimeMillis
+  const passed = new Set<bigint>()
+  const attempt = Effect.gen(function*() {
+    const sources = yield* scan
+    const taken = sources.find((source) => source.name === name)
+    if (taken !== undefined) {
+      const problem = `There is a migration named ${name} already: ${taken.path}. Choose another name.`
+      return yield* new FileTaken({ path: taken.path, problem })
+    }
+    const version = freeVersion(now, new Set([...passed, ...sources.map((source) => source.version)]))
+    passed.add(version)
+    const path = join(folder, `${version}_${name}.${language}`)
+    yield* fileSystem.makeDirectory(folder, { recursive: true })
+    const write = Effect.gen(function*() {
+      // Whoever had the claim before may have written in the meantime.
+      if ((yield* scan).some((source) => source.version === version)) return undefined
+      yield* fileSystem.writeFileString(path, migrationTemplate(name, language), { flag: "wx" })
+      return path
+    })
+    return yield* underClaim(folder, version, write)
+  })
+  let written: string | undefined
+  while (written === undefined) written = yield* attempt
+  yield* Console.log(written)
 })

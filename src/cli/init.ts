@@ -6,7 +6,7 @@ import { join } from "node:path"
 import { configNames } from "../config/config-file.ts"
 import declarations from "./declarations.generated.txt" with { type: "text" }
 import { FileTaken } from "./file-taken.ts"
-import { configTemplate, tsconfigTemplate } from "./project-template.ts"
+import { configTemplate, nextSteps, tsconfigTemplate } from "./project-template.ts"
 import { reportingErrors } from "./report-error.ts"
 
 const typesName = "sterna.d.ts"
@@ -16,24 +16,41 @@ export const initCommand = Command.make("init", {}, () => initialize(process.cwd
   Command.withDescription("Writes a config, the folder of the migrations, and types for the editor"),
 )
 
+/** What is there stays as it is; only the declarations are written anew, which a newer Sterna may have more of. */
 const initialize = Effect.fnUntraced(function*(directory: string) {
   const fileSystem = yield* FileSystem.FileSystem
   const at = (name: string) => join(directory, name)
-  for (const name of [...configNames, typesName]) {
-    if (!(yield* fileSystem.exists(at(name)))) continue
-    const problem = `${at(name)} is there already and is not overwritten. Delete it first to have it written anew.`
-    return yield* new FileTaken({ path: at(name), problem })
+  yield* refuseOtherTypes(at(typesName))
+  const configs = yield* Effect.filter(configNames, (name) => fileSystem.exists(at(name)))
+  for (const name of configs) yield* Console.error(`${at(name)} is there already and stays as it is.`)
+  const isNew = configs.length === 0
+  if (isNew) {
+    yield* fileSystem.makeDirectory(at("migrations"), { recursive: true })
+    yield* Console.log(at("migrations"))
   }
-  const folder = at("migrations")
-  yield* fileSystem.makeDirectory(folder, { recursive: true })
-  yield* Console.log(folder)
-  const files = [[typesName, declarations], ["tsconfig.json", tsconfigTemplate], ["sterna.config.ts", configTemplate]]
-  for (const [name = "", text = ""] of files) {
-    if (name === "tsconfig.json" && (yield* fileSystem.exists(at(name)))) {
-      yield* Console.error(`${at(name)} is there already and stays as it is: let it include ${typesName}.`)
-      continue
-    }
-    yield* fileSystem.writeFileString(at(name), text)
-    yield* Console.log(at(name))
+  yield* fileSystem.writeFileString(at(typesName), declarations)
+  yield* Console.log(at(typesName))
+  if (yield* fileSystem.exists(at("tsconfig.json"))) {
+    yield* Console.error(`${at("tsconfig.json")} is there already and stays as it is: let it include ${typesName}.`)
+  } else {
+    yield* fileSystem.writeFileString(at("tsconfig.json"), tsconfigTemplate)
+    yield* Console.log(at("tsconfig.json"))
   }
+  if (isNew) {
+    yield* fileSystem.writeFileString(at("sterna.config.ts"), configTemplate)
+    yield* Console.log(at("sterna.config.ts"))
+  }
+  yield* Console.error(nextSteps(isNew))
 })
+
+/** The first line of the declarations says whose they are. */
+const refuseOtherTypes = Effect.fnUntraced(function*(path: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  if (!(yield* fileSystem.exists(path))) return
+  const text = yield* fileSystem.readFileString(path)
+  if (firstLineOf(text) === firstLineOf(declarations)) return
+  const problem = `${path} was not written by \`sterna init\`, and is not overwritten. Give it another name first.`
+  return yield* new FileTaken({ path, problem })
+})
+
+const firstLineOf = (text: string): string => /^.*/.exec(text)?.[0] ?? ""

@@ -2,9 +2,15 @@ import * as Command from "effect/cli/Command"
 import { toggle } from "./output-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
-import { targetOf } from "./target-flags.ts"
+import { targetFlags, targetOf } from "./target-flags.ts"
 
 const flags = {
+  ...targetFlags({
+    all: "All that is pending (the default)",
+    to: "What is pending up to this version, itself included",
+    toExclusive: "What is pending up to this version, itself left out",
+    step: "The first COUNT that are pending",
+  }),
   ...runFlags,
   strictVersionOrder: toggle("strict-version-order", "Refuse a pending migration older than an applied one"),
   strictHistory: toggle("strict-history", "Refuse to run when an applied migration has no file"),
@@ -19,7 +25,7 @@ export const migrateCommand = Command.make("migrate", flags, (given) =>
     strictVersionOrder: given.strictVersionOrder,
     strictHistory: given.strictHistory,
     ignoreMissing: false,
-    acceptChanged: false,
+    acceptChanged: given.acceptChanged,
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Runs the pending migrations, of every repo unless told otherwise"),
     Command.withExamples([

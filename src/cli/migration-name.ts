@@ -19,3 +19,6 @@ export const freeVersion = (time: number, taken: ReadonlySet<bigint>): bigint =>
   while (taken.has(versionAt(next))) next += 1000
   return versionAt(next)
 }
+
+/** The table that a migration is about, by its name: `create_posts` says `posts`. */
+export const tableOf = (name: string): string => /^create_(.+)$/.exec(name)?.[1] ?? "posts"

@@ -1,9 +1,12 @@
-/** A new migration in TypeScript, with nothing in it. */
-const typescript = `import { migration } from "sterna"
+import { tableOf } from "./migration-name.ts"
+
+/** A new migration in TypeScript, with nothing in it but an example, whose words are imported. */
+const typescript = (table: string): string =>
+  `import { add, create, migration, table, timestamps } from "sterna"
 
 export default migration({
   change: [
-    // create(table("posts"), [add("title", "string", { null: false }), timestamps()]),
+    // create(table("${table}"), [add("name", "string", { null: false }), timestamps()]),
   ],
 })
 `
@@ -16,5 +19,6 @@ const sql = `-- migrate:up
 
 `
 
-/** The text of a new migration. */
-export const migrationTemplate = (language: "ts" | "sql"): string => language === "ts" ? typescript : sql
+/** The text of a new migration, by its name. */
+export const migrationTemplate = (name: string, language: "ts" | "sql"): string =>
+  language === "ts" ? typescript(tableOf(name)) : sql

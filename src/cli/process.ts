@@ -5,8 +5,9 @@ import * as Runtime from "effect/Runtime"
 import { redactText } from "../config/redact-url.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
-import { standardError, write } from "./console.ts"
+import { showLive, standardError, write } from "./console.ts"
 import { exitCodes, signalExitCodes } from "./exit-code.ts"
+import { divertConsole } from "./global-console.ts"
 import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { commit, versionText } from "./version.ts"
@@ -17,6 +18,7 @@ const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
 export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
   const left = process.env[recoveryVariable]
   Reflect.deleteProperty(process.env, recoveryVariable)
+  divertConsole()
   const abandoned = new Set<RepoSettings>()
   const work = left === undefined
     ? program({ arguments: process.argv.slice(2), dialects, abandoned })
@@ -36,7 +38,7 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     let decided: number | undefined
     for (const signal of signals) {
       process.on(signal, () => {
-        if (decided !== undefined) process.exit(decided)
+        if (decided !== undefined) leave(decided)
         decided = signalExitCodes[signal]
         write(standardError, `${signal}: ending …\n`)
         fiber.interruptUnsafe(fiber.id)
@@ -53,9 +55,14 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     fiber.addObserver((exit) => {
       const code = decided ?? exitCodeOf(exit)
       if (abandoned.size > 0) replaceProcess(recoveryText(abandoned, code))
-      process.exit(code)
+      leave(code)
     })
   })
+
+const leave = (code: number): never => {
+  showLive("", 0)
+  return process.exit(code)
+}
 
 const textOf = (cause: unknown): string => redactText(cause instanceof Error ? cause.message : String(cause))
 
@@ -69,6 +76,7 @@ const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
 
 /** Does not return, except where the system cannot replace a process (Windows), or would not. */
 const replaceProcess = (left: string): void => {
+  showLive("", 0)
   const self = Bun.isStandaloneExecutable ? [process.execPath] : [process.execPath, Bun.main]
   try {
     process.execve?.(process.execPath, self, { ...process.env, [recoveryVariable]: left })

@@ -4,6 +4,7 @@ export const configTemplate = `import { defineConfig, env } from "sterna"
 export default defineConfig({
   repos: {
     main: {
+      // For example DATABASE_URL=sqlite:app.db, a file in this folder.
       url: env("DATABASE_URL"),
       migrations: "migrations",
     },
@@ -27,3 +28,13 @@ export const tsconfigTemplate = `{
   "include": ["sterna.d.ts", "sterna.config.ts", "migrations"]
 }
 `
+
+/** What to do after `sterna init`, to copy. The URL is a variable where the config is the one above. */
+export const nextSteps = (newConfig: boolean): string =>
+  [
+    "",
+    "Next:",
+    ...(newConfig ? ["  export DATABASE_URL=sqlite:app.db"] : []),
+    "  sterna gen create_people",
+    "  sterna migrate",
+  ].join("\n")

@@ -4,6 +4,7 @@ import * as Redacted from "effect/Redacted"
 import * as Schema from "effect/Schema"
 import { type DialectEntry, Dialects } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
+import { versionText } from "./version.ts"
 
 /**
  * The variable that hands what is to be recovered to the process that takes this one's place. A URL may hold a password,
@@ -59,6 +60,14 @@ const recoverTarget = Effect.fnUntraced(function*(target: (typeof Recovery)["Typ
   const dialects = yield* Dialects
   const found = yield* dialects.find({ name: repo, url, dialect })
   if (found.recover === undefined) return
-  const quietly = { abandoned: () => {}, waiting: () => Effect.void }
-  yield* found.recover({ repo, url, directory, readOnly: false, lockTimeout: Duration.zero, ...quietly })
+  const silent = { abandoned: () => {}, waiting: () => Effect.void, notice: () => Effect.void }
+  yield* found.recover({
+    repo,
+    url,
+    directory,
+    readOnly: false,
+    lockTimeout: Duration.zero,
+    application: versionText,
+    ...silent,
+  })
 })

@@ -39,7 +39,9 @@ export const repoFlags = {
   ),
   lockTimeout: Flag.String("lock-timeout").pipe(
     Flag.withMetavar("TIME"),
-    Flag.withDescription("How long another run, or a busy database, is waited for: 30s"),
+    Flag.withDescription(
+      "How long another run, or a busy database, is waited for, like 30s (the default); a bare number is milliseconds",
+    ),
     Flag.filterMap(parseDuration, () => `Expected ${durationExpected}`),
     Flag.optional,
   ),
@@ -56,6 +58,18 @@ export const overridesOf = (flags: FileFlags & Partial<RepoFlags>): Overrides =>
   prefix: valueOf(flags.prefix),
   lockTimeout: valueOf(flags.lockTimeout),
 })
+
+/** The flags of a command that works on one repo. */
+export const oneRepoFlags = {
+  ...fileFlags,
+  repos: Flag.String("repo").pipe(
+    Flag.withAlias("r"),
+    Flag.withMetavar("NAME"),
+    Flag.withDescription("The repo of the config, where it has several"),
+    Flag.optional,
+    Flag.map(Option.toArray),
+  ),
+}
 
 const valueOf = <Value>(option: Option.Option<Value> | undefined): Value | undefined =>
   option === undefined ? undefined : Option.getOrUndefined(option)

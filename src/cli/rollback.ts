@@ -2,9 +2,15 @@ import * as Command from "effect/cli/Command"
 import { toggle } from "./output-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
-import { targetOf } from "./target-flags.ts"
+import { targetFlags, targetOf } from "./target-flags.ts"
 
 const flags = {
+  ...targetFlags({
+    all: "All that is applied",
+    to: "What is applied down to this version, itself included",
+    toExclusive: "What is applied down to this version, itself left out",
+    step: "The last COUNT that are applied (default 1)",
+  }),
   ...runFlags,
   ignoreMissing: toggle("ignore-missing", "Pass over applied migrations whose file is gone"),
 }
@@ -18,7 +24,7 @@ export const rollbackCommand = Command.make("rollback", flags, (given) =>
     strictVersionOrder: false,
     strictHistory: false,
     ignoreMissing: given.ignoreMissing,
-    acceptChanged: false,
+    acceptChanged: given.acceptChanged,
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Rolls applied migrations back, the newest first; one unless told otherwise"),
     Command.withExamples([

@@ -14,6 +14,7 @@ import { jsonLine } from "./report/event-json.ts"
 import { plainReader } from "./report/plain.ts"
 import { pendingText, statusTable } from "./report/status-table.ts"
 import { plainStyle } from "./report/style.ts"
+import { warn } from "./warn.ts"
 
 const flags = {
   ...repoFlags,
@@ -27,8 +28,8 @@ export const statusCommand = Command.make("status", flags, (given) =>
     const { inputs: { source }, repos } = yield* projectOf(given)
     const { json, quiet } = given
     const reader = plainReader({ json, quiet, statements: false, repos: false }, plainStyle)
-    yield* onEachRepo(repos, { json, readOnly: true }, (repo) => show(repo, given)).pipe(
-      Effect.provide([reader, dialectsOf(source)]),
+    yield* onEachRepo(repos, { json, readOnly: true, reader }, (repo) => show(repo, given)).pipe(
+      Effect.provide(dialectsOf(source)),
     )
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Shows which migrations are applied; changes nothing"),
@@ -47,7 +48,11 @@ const show = Effect.fnUntraced(function*(
   yield* Console.log(
     json ? jsonLine("Status", { repo, pending: pending.length, migrations }) : statusTable(repo, migrations),
   )
-  if (!check || pending.length === 0) return exitCodes.done
+  if (!check) return exitCodes.done
+  for (const { name = "", path, version } of migrations.filter(({ changed }) => changed)) {
+    yield* warn(`${repo}: ${version} ${name} was changed after it was applied: ${path}`)
+  }
+  if (pending.length === 0) return exitCodes.done
   if (!quiet) yield* Console.error(pendingText(repo, pending))
   return exitCodes.pending
 })

@@ -27,26 +27,49 @@ const version = (name: string, description: string) =>
     Flag.optional,
   )
 
+/** What each of the flags means, for the help of a command. */
+export interface TargetDescriptions {
+  readonly all: string
+  readonly to: string
+  readonly toExclusive: string
+  readonly step: string
+}
+
 /** The flags that say how far a run goes. */
-export const targetFlags = {
-  all: toggle("all", "Every migration there is"),
-  to: version("to", "As far as this version, itself included; it need not exist"),
-  toExclusive: version("to-exclusive", "As far as this version, itself left out; it need not exist"),
+export const targetFlags = (descriptions: TargetDescriptions) => ({
+  all: toggle("all", descriptions.all),
+  to: version("to", `${descriptions.to}; it need not exist`),
+  toExclusive: version("to-exclusive", `${descriptions.toExclusive}; it need not exist`),
   step: Flag.String("step").pipe(
     Flag.withAlias("n"),
     Flag.withMetavar("COUNT"),
-    Flag.withDescription("So many migrations"),
+    Flag.withDescription(descriptions.step),
     Flag.filterMap(parseCount, () => "Expected a number of migrations, 0 or more"),
     Flag.optional,
   ),
-}
+})
 
-export type TargetFlags = Command.Command.Config.Infer<typeof targetFlags>
+export type TargetFlags = Command.Command.Config.Infer<ReturnType<typeof targetFlags>>
+
+/** The targets that the flags name, that which counts first (Ecto.Migrator, `run`). */
+const targetsOf = (
+  { all, step, to, toExclusive }: TargetFlags,
+): ReadonlyArray<readonly [flag: string, target: Target]> => [
+  ...(all ? [["--all", { _tag: "All" }] as const] : []),
+  ...Option.toArray(to).map((bound) => [`--to ${bound}`, { _tag: "To", version: bound }] as const),
+  ...Option.toArray(toExclusive).map((bound) =>
+    [`--to-exclusive ${bound}`, { _tag: "ToExclusive", version: bound }] as const
+  ),
+  ...Option.toArray(step).map((count) => [`--step ${count}`, { _tag: "Step", count }] as const),
+]
 
 /** How far a run goes: of several flags `--all` wins, then `--to`, `--to-exclusive`, `--step` (Ecto.Migrator, `run`). */
-export const targetOf = ({ all, step, to, toExclusive }: TargetFlags, otherwise: Target): Target => {
-  if (all) return { _tag: "All" }
-  if (Option.isSome(to)) return { _tag: "To", version: to.value }
-  if (Option.isSome(toExclusive)) return { _tag: "ToExclusive", version: toExclusive.value }
-  return Option.isSome(step) ? { _tag: "Step", count: step.value } : otherwise
+export const targetOf = (flags: TargetFlags, otherwise: Target): Target => targetsOf(flags)[0]?.[1] ?? otherwise
+
+/** What is odd about flags that name several targets, as a full sentence; `undefined` where they name one at most. */
+export const severalTargets = (flags: TargetFlags): string | undefined => {
+  const [first, ...others] = targetsOf(flags).map(([flag]) => flag)
+  if (first === undefined || others.length === 0) return undefined
+  const rest = others.join(" and ")
+  return `Of several targets only ${first} counts; ${rest} ${others.length === 1 ? "is" : "are"} passed over.`
 }

@@ -19,11 +19,18 @@ export const textOf = (
       : new ConfigError({
         source: source.file,
         key,
-        problem: `The environment variable ${text.env} ${state}. Set it.`,
+        problem: `The environment variable ${text.env} ${state}. Set it${exampleOf(text.env, key)}`,
       }),
   )
 }
 
 const withoutFile = (variable: string, state: string): string =>
   `There is no config here, and the environment variable ${variable} ${state}. `
-  + "Name the database with --url, set the variable, or write a config with `sterna init`."
+  + "Name the database with --url, set the variable, or write a config with `sterna init`. "
+  + `For example: export ${variable}=${exampleUrl}`
+
+/** A URL that works on every machine. */
+const exampleUrl = "sqlite:app.db"
+
+const exampleOf = (variable: string, key: string): string =>
+  key.endsWith(".url") ? `, for example: export ${variable}=${exampleUrl}` : "."

@@ -1,10 +1,11 @@
 /** What a dialect plugin imports: the contract, and the toolkit that dialects share. */
 export type { Capabilities } from "../dialect/capabilities.ts"
 export { noCapabilities } from "../dialect/capabilities.ts"
-export type { BatchStatement, Connection, ConnectionTarget, Wait } from "../dialect/connection.ts"
+export type { BatchStatement, Connection, ConnectionTarget, Notice, Wait } from "../dialect/connection.ts"
 export type {
   CompileOptions,
   Dialect,
+  LockAttempt,
   LockOptions,
   TransactionKind,
   TransactionStatements,
@@ -32,6 +33,7 @@ export type { DatabaseErrorKind } from "../migration/database-error.ts"
 export { DatabaseError } from "../migration/database-error.ts"
 export type { ForeignKey } from "../migration/foreign-key.ts"
 export { isFragment } from "../migration/fragment.ts"
+export { nearest } from "../migration/nearest.ts"
 export type { QualifiedName } from "../migration/qualified-name.ts"
 export type { RefusalKind } from "../migration/refusal.ts"
 export { invalid, irreversible, Refusal, unsupported } from "../migration/refusal.ts"

@@ -1,3 +1,4 @@
+import type { Notice } from "../dialect/connection.ts"
 import type { Direction } from "../migration/direction.ts"
 
 /** What a migration is called in an event. */
@@ -37,6 +38,8 @@ export type Event =
   | { readonly _tag: "MigrationFailed"; readonly durationMs: number } & MigrationName
   | { readonly _tag: "MigrationInterrupted" } & MigrationName
   | { readonly _tag: "Warning"; readonly repo: string; readonly message: string }
+  /** What the server said beside its answers. */
+  | { readonly _tag: "ServerNotice"; readonly repo: string } & Notice
   | {
     readonly _tag: "RunFinished"
     readonly repo: string

@@ -3,43 +3,62 @@ import { type Dirent, readdirSync } from "node:fs"
 import { join } from "node:path"
 import type { SourceFolder } from "../dialect/repo.ts"
 import { SourceError } from "./source-error.ts"
-import { greatestVersion, parseFileName, type Source } from "./source.ts"
+import { greatestVersion, isMisnamed, parseFileName, type Source } from "./source.ts"
+
+/** What lies in the folders of a repo. */
+export interface Discovered {
+  /** By version. */
+  readonly sources: ReadonlyArray<Source>
+  /** A sentence for each file that looks like a migration and is none. */
+  readonly warnings: ReadonlyArray<string>
+}
 
 /**
- * Every migration file of the folders, also in folders below them, by version. Nothing is read or imported.
+ * Every migration file of the folders, also in folders below them. Nothing is read or imported.
  *
  * Fails with `SourceError` where a folder is missing, a version is too great, or two files have the same version.
  */
 export const discover = Effect.fnUntraced(function*(
   folders: ReadonlyArray<SourceFolder>,
-): Effect.fn.Return<ReadonlyArray<Source>, SourceError> {
+): Effect.fn.Return<Discovered, SourceError> {
   const sources: Array<Source> = []
-  for (const folder of folders) sources.push(...yield* filesOf(folder))
+  const warnings: Array<string> = []
+  for (const folder of folders) {
+    for (const file of yield* filesOf(folder)) {
+      const parsed = parseFileName(file.name)
+      if (parsed !== undefined) sources.push({ ...parsed, path: join(file.folder, file.name), tag: folder.tag })
+      else if (isMisnamed(file.name)) warnings.push(misnamed(join(file.folder, file.name)))
+    }
+  }
   sources.sort((one, other) => one.version < other.version ? -1 : one.version > other.version ? 1 : 0)
   for (const [position, source] of sources.entries()) {
     if (source.version > greatestVersion) return yield* tooGreat(source)
     const next = sources[position + 1]
     if (next?.version === source.version) return yield* sameVersion(source, next)
   }
-  return sources
+  return { sources, warnings }
 })
 
 /** Synchronous: an asynchronous walk costs several times as much, and a history may have 10,000 files. */
-const filesOf = ({ path, tag }: SourceFolder): Effect.Effect<ReadonlyArray<Source>, SourceError> =>
+const filesOf = ({ path }: SourceFolder): Effect.Effect<ReadonlyArray<File>, SourceError> =>
   Effect.try({
-    try: () =>
-      entriesOf(path).flatMap(({ folder, name }) => {
-        const parsed = parseFileName(name)
-        return parsed === undefined ? [] : [{ ...parsed, path: join(folder, name), tag }]
-      }),
+    try: () => entriesOf(path),
     catch: (cause) => new SourceError({ paths: [path], problem: unreadable(path, cause) }),
   })
 
-const entriesOf = (folder: string): ReadonlyArray<{ readonly folder: string; readonly name: string }> =>
+interface File {
+  readonly folder: string
+  readonly name: string
+}
+
+const entriesOf = (folder: string): ReadonlyArray<File> =>
   readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
     if (entry.name.startsWith(".") || entry.name === "node_modules") return []
     return entry.isDirectory() ? entriesOf(join(folder, entry.name)) : [{ folder, name: entry.name }]
   })
+
+const misnamed = (path: string): string =>
+  `${path} is no migration: its name is not VERSION_name, and then .ts, .mts, .js, .mjs or .sql.`
 
 const unreadable = (path: string, cause: unknown): string => {
   const code = cause instanceof Error && "code" in cause ? cause.code : undefined

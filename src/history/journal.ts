@@ -42,8 +42,10 @@ export class Journal extends Service.Service<Journal, {
 
         const addColumn = (column: (typeof ownColumns)[number]) =>
           connection.batch([{ sql: versions.addColumn(table, column) }]).pipe(
-            // Another process may have added it first, or this role may not: what counts is what is there afterwards.
-            Effect.catchIf((error) => error.kind === "statement" || error.kind === "forbidden", () => Effect.void),
+            // Another process may have added it first or hold the table now, or this role may not: what counts is what is
+            // there afterwards.
+            Effect.catchIf(({ kind }) => kind === "statement" || kind === "forbidden" || kind === "busy", () =>
+              Effect.void),
           )
 
         const create = connection.batch([{ sql: versions.create(table) }])
@@ -53,15 +55,16 @@ export class Journal extends Service.Service<Journal, {
           if (present.length === 0) {
             // Of two that create it at once, one may fail on some servers: then the other was first.
             const exit = yield* Effect.exit(create)
-            present = yield* Effect.catch(columns, (error) =>
-              Exit.isFailure(exit) ? Effect.failCause(exit.cause) : Effect.fail(error))
+            present = yield* columns.pipe(
+              Effect.catch((error) =>
+                Exit.isFailure(exit) ? Effect.failCause(exit.cause) : Effect.fail(error)
+              ),
+            )
             if (present.length === 0) {
               yield* exit
             }
           }
-          const lacking = ownColumns.filter((column) =>
-            !present.includes(column)
-          )
+          const lacking = ownColumns.filter((column) => !present.includes(column))
           if (lacking.length > 0) {
             yield* Effect.forEach(lacking, addColumn, { discard: true })
             present = yield* columns

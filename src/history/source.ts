@@ -26,3 +26,11 @@ export const parseFileName = (
   if (digits === undefined || name === undefined || extension === undefined) return undefined
   return /\.(?:d|test|spec)$/.test(name) ? undefined : { version: BigInt(digits), name, extension }
 }
+
+/**
+ * Whether a file was probably meant for a migration, which its name does not say: it begins with a digit and ends as
+ * migrations do, `20260102-create_posts.sql` for example.
+ */
+export const isMisnamed = (fileName: string): boolean =>
+  /^\d.*\.(?:ts|mts|js|mjs|sql)$/i.test(fileName) && !/\.(?:d|test|spec)\.[a-z]+$/i.test(fileName)
+  && parseFileName(fileName) === undefined

@@ -34,7 +34,9 @@ export const resolveColumn = (
   }
   const idle = idleOption(type, options)
   if (idle !== undefined) {
-    const problem = `The option "${idle}" says nothing of a column of type "${String(type)}": ${name} of table ${table.name}.`
+    const problem = `The option "${idle}" says nothing of a column of type "${
+      String(type)
+    }": ${name} of table ${table.name}.`
     return Result.fail(invalid(problem, `Leave it out, or give the column another type.`))
   }
   return Result.succeed(

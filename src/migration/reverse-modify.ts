@@ -1,5 +1,5 @@
 import type { ColumnType } from "./column-type.ts"
-import type { ColumnOptions, From, Modify, ModifyOptions } from "./column.ts"
+import type { ColumnOptions, From, Modify } from "./column.ts"
 
 /**
  * The `modify` that undoes one: to exactly the type and options that `from` names. Where `from` names only a type, what
@@ -8,11 +8,17 @@ import type { ColumnOptions, From, Modify, ModifyOptions } from "./column.ts"
 export const reverseModify = (change: Modify, from: From): Modify => {
   const { from: _, ...options } = change.options
   const was = typeAndOptions(from)
+  // A key that the way forward left alone is still there: said again, it would be made a second time.
+  const isKept = was.options?.primaryKey === true && options.primaryKey === undefined
   return {
     _tag: "Modify",
     column: change.column,
     type: was.type,
-    options: { ...was.options ?? opposite(options), ...key(options, was.options), from: [change.type, options] },
+    options: {
+      ...isKept ? withoutKey(was.options) : was.options ?? opposite(options),
+      ...key(options, was.options),
+      from: [change.type, isKept ? { ...options, primaryKey: true } : options],
+    },
   }
 }
 
@@ -21,11 +27,13 @@ const typeAndOptions = (from: From): { readonly type: ColumnType; readonly optio
 
 const isPair = (from: From): from is readonly [type: ColumnType, options: ColumnOptions] => Array.isArray(from)
 
+const withoutKey = ({ primaryKey: _, ...options }: ColumnOptions): ColumnOptions => options
+
 /** A key that the way forward made is undone, also where `from` passes over it. */
 const key = (options: ColumnOptions, was: ColumnOptions | undefined): ColumnOptions =>
   options.primaryKey === true && was?.primaryKey === undefined ? { primaryKey: false } : {}
 
-const opposite = (options: ColumnOptions): ModifyOptions => ({
+const opposite = (options: ColumnOptions): ColumnOptions => ({
   ...(typeof options.null === "boolean" ? { null: !options.null } : {}),
   ...(options.default === undefined ? {} : { default: null }),
 })

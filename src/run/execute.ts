@@ -96,7 +96,9 @@ export const executeMigration = Effect.fnUntraced(function*(
     const reason = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
     if (reason === undefined) return yield* Effect.failCause(Cause.die(Cause.squash(exit.cause)))
     if (reason instanceof DatabaseError) {
-      if (reason.kind === "duplicate" && (yield* Effect.orElseSucceed(isTaken, () => false))) {
+      // Without the lock, what another process has done in the meantime is there already: any statement may fail of it.
+      const mayBeTaken = reason.kind === "duplicate" || (transactional && !options.locked)
+      if (mayBeTaken && (yield* Effect.orElseSucceed(isTaken, () => false))) {
         yield* emit({ _tag: "MigrationSkipped", ...name })
         return false
       }

@@ -49,11 +49,11 @@ export const migrate = Effect.fnUntraced(function*(
   const { direction } = request
   const since = yield* Clock.currentTimeMillis
 
-  const sources = yield* discover(folders)
+  const { sources, warnings } = yield* discover(folders)
   const applied = yield* journal.read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
   if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
-  for (const message of planned.warnings) yield* emit({ _tag: "Warning", repo, message })
+  for (const message of [...warnings, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
   if (planned.sources.length === 0) {
     yield* emit({ _tag: "NothingToRun", repo, direction, pending: planned.beyond })
     return { repo, versions: [] }

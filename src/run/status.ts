@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Repo, type RepoDialect, type SourceTag } from "../dialect/repo.ts"
+import { Events } from "../events/events.ts"
 import { changedFiles } from "../history/changed-files.ts"
 import { discover } from "../history/discover.ts"
 import { Journal } from "../history/journal.ts"
@@ -24,11 +25,13 @@ export interface StatusRow {
 export const status: Effect.Effect<
   ReadonlyArray<StatusRow>,
   SourceError | DatabaseError,
-  Repo | RepoDialect | Journal
+  Repo | RepoDialect | Journal | Events
 > = Effect.gen(function*() {
-  const { settings: { folders } } = yield* Repo
+  const { settings: { folders, name: repo } } = yield* Repo
   const journal = yield* Journal
-  const sources = yield* discover(folders)
+  const { sources, warnings } = yield* discover(folders)
+  const { emit } = yield* Events
+  for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
   const applied = yield* journal.read
   const byVersion = new Map(applied.map((each) => [each.version, each]))
   const changed = new Set((yield* changedFiles(sources, applied)).map(({ source }) => source.version))

@@ -30,3 +30,22 @@ test("a reader that is gone ends nothing", () => {
   expect({ exitCode, stdout: stdout.toString() }).toEqual({ exitCode: 0, stdout: "0\n" })
   expect(stderr.toString()).toBe("went on\nexit 0\n")
 })
+
+const shown = (text: string) => {
+  const live = `import { showLive } from ${JSON.stringify(console)}`
+  const { stderr, stdout } = Bun.spawnSync([process.execPath, ...script(`${live}\n${text}`)])
+  return { stdout: stdout.toString(), stderr: stderr.toString() }
+}
+const erase = "\r\u001B[J"
+
+test("the live line is erased before anything else is written", () => {
+  expect(
+    shown("showLive('one', 80); write(2, 'error\\n'); showLive('two', 80); write(1, 'result\\n'); showLive('', 80)"),
+  )
+    .toEqual({ stdout: "result\n", stderr: `${erase}one\r${erase}error\n${erase}two\r${erase}` })
+})
+
+test("it is drawn when it or the width has changed, and not behind a line that has not ended", () => {
+  expect(shown("showLive('one', 80); showLive('one', 80); showLive('one', 40); write(2, 'x'); showLive('two', 40)"))
+    .toEqual({ stdout: "", stderr: `${erase}one\r${erase}one\r${erase}x` })
+})

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
-import { readdir, readFile } from "node:fs/promises"
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import { versionAt } from "../../src/cli/migration-name.ts"
 import { inFolder, sterna } from "./started.ts"
 
 const twoRepos = JSON.stringify({
@@ -18,6 +19,42 @@ test("a migration is written, its path printed, and it loads", () =>
     expect(path).toMatch(/\/migrations\/\d{14}_create_posts\.ts$/)
     expect(dirname(dirname(path))).toBe(folder)
     expect(await readFile(path, "utf8")).toContain("export default migration({")
+    expect(await sterna(["migrate", "--url", "sqlite:blog.db"], folder)).toMatchObject({ code: 0 })
+  }))
+
+test("its example runs when it is uncommented, and is about the table of the name", () =>
+  inFolder({}, async (folder) => {
+    const path = (await sterna(["gen", "create_people"], folder)).stdout.trimEnd()
+    const text = await readFile(path, "utf8")
+    await writeFile(path, text.replace("// ", ""))
+    const { code, stderr } = await sterna(["migrate", "--url", "sqlite:blog.db"], folder)
+    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("create table people") })
+  }))
+
+test("several at once have each a version of its own, and leave no claim behind", () =>
+  inFolder({}, async (folder) => {
+    const names = ["one", "two", "three", "four"]
+    const ended = await Promise.all(names.map((name) => sterna(["gen", name], folder)))
+    expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(names.map(() => ({ code: 0, stderr: "" })))
+    const files = await readdir(join(folder, "migrations"))
+    expect(files.map((file) => file.slice(15)).toSorted()).toEqual(["four.ts", "one.ts", "three.ts", "two.ts"])
+    expect(new Set(files.map((file) => file.slice(0, 14))).size).toBe(4)
+  }))
+
+test("a version that another process has claimed is passed over", () =>
+  inFolder({}, async (folder) => {
+    const now = Date.now()
+    const claims = Array.from({ length: 60 }, (_, second) => `.${versionAt(now + second * 1000)}`)
+    await mkdir(join(folder, "migrations"))
+    for (const claim of claims) await writeFile(join(folder, "migrations", claim), "")
+    const { code, stdout } = await sterna(["gen", "one"], folder)
+    expect({ code, stdout }).toEqual({
+      code: 0,
+      stdout: join(folder, `migrations/${versionAt(now + 60_000)}_one.ts\n`),
+    })
+    expect((await readdir(join(folder, "migrations"))).filter((name) => name.startsWith(".")).toSorted()).toEqual(
+      claims,
+    )
   }))
 
 test("--sql writes SQL", () =>
@@ -49,6 +86,9 @@ test("it goes into the first folder of the repo that is named, whose database ne
       code: 2,
       stderr: "error: There are several repos, main, logs: say with --repo for which the migration is.\n",
     })
+    const twice = await sterna(["gen", "two", "-r", "main", "-r", "logs"], folder)
+    expect({ code: twice.code, stdout: twice.stdout }).toEqual({ code: 2, stdout: "" })
+    expect(twice.stderr).toContain("--repo")
   }))
 
 test("an odd name is refused, and nothing is written", () =>

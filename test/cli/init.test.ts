@@ -48,7 +48,8 @@ export const number = migration({ up: () => 3 })
 test("a project is written, whose editor knows sterna without node_modules", () =>
   inFolder({}, async (folder) => {
     const { code, stderr, stdout } = await sterna(["init"], folder)
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+    const next = "\nNext:\n  export DATABASE_URL=sqlite:app.db\n  sterna gen create_people\n  sterna migrate\n"
+    expect({ code, stderr }).toEqual({ code: 0, stderr: next })
     const names = ["migrations", "sterna.d.ts", "tsconfig.json", "sterna.config.ts"]
     expect(stdout).toBe(names.map((name) => `${join(folder, name)}\n`).join(""))
     expect((await readdir(folder)).toSorted()).toEqual(names.toSorted())
@@ -69,31 +70,67 @@ test("the config that it writes is taken by the commands", () =>
     const { code, stderr } = await sterna(["migrate"], folder)
     expect(code).toBe(2)
     expect(stderr).toBe(
-      `error: ${folder}/sterna.config.ts: repos.main.url: The environment variable DATABASE_URL is not set. Set it.\n`,
+      `error: ${folder}/sterna.config.ts: repos.main.url: The environment variable DATABASE_URL is not set. Set it, for example: export DATABASE_URL=sqlite:app.db\n`,
     )
   }))
 
-test.each(["sterna.config.ts", "sterna.config.json", "sterna.d.ts"])(
-  "nothing is written where there is a %s",
+test("the next steps that it names work as they stand", () =>
+  inFolder({}, async (folder) => {
+    const { stderr } = await sterna(["init"], folder)
+    const main = join(import.meta.dirname, "../../src/main.ts")
+    const commands = stderr.split("\n").filter((line) => line.startsWith("  "))
+      .map((line) => line.replace("sterna ", `"${process.execPath}" "${main}" `))
+    const shell = Bun.spawnSync(["sh", "-ec", commands.join("\n")], { cwd: folder })
+    expect({ code: shell.exitCode, stdout: shell.stdout.toString() })
+      .toEqual({ code: 0, stdout: expect.stringContaining("create_people") })
+    expect(await readdir(folder)).toContain("app.db")
+  }))
+
+test.each(["sterna.config.ts", "sterna.config.json"])(
+  "a %s that is there stays as it is",
   (name) =>
     inFolder({ [name]: "mine" }, async (folder) => {
-      const { code, stderr } = await sterna(["init"], folder)
+      const { code, stderr, stdout } = await sterna(["init"], folder)
       expect({ code, stderr }).toEqual({
-        code: 2,
-        stderr: `error: ${
-          join(folder, name)
-        } is there already and is not overwritten. Delete it first to have it written anew.\n`,
+        code: 0,
+        stderr: `${folder}/${name} is there already and stays as it is.\n`
+          + "\nNext:\n  sterna gen create_people\n  sterna migrate\n",
       })
-      expect(await readdir(folder)).toEqual([name])
+      expect(stdout).toBe(`${folder}/sterna.d.ts\n${folder}/tsconfig.json\n`)
+      expect(await readFile(join(folder, name), "utf8")).toBe("mine")
+      expect((await readdir(folder)).toSorted()).toEqual([name, "sterna.d.ts", "tsconfig.json"].toSorted())
     }),
 )
+
+test("the declarations of another version are written anew", () =>
+  inFolder({}, async (folder) => {
+    const types = join(folder, "sterna.d.ts")
+    await sterna(["init"], folder)
+    const text = await readFile(types, "utf8")
+    await Bun.write(types, `${text.split("\n")[0]}\r\nold\r\n`)
+    expect((await sterna(["init"], folder)).code).toBe(0)
+    expect(await readFile(types, "utf8")).toBe(text)
+  }))
+
+test("a sterna.d.ts that is somebody else's is not overwritten, and nothing is written", () =>
+  inFolder({ "sterna.d.ts": "mine" }, async (folder) => {
+    const { code, stderr } = await sterna(["init"], folder)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr:
+        `error: ${folder}/sterna.d.ts was not written by \`sterna init\`, and is not overwritten. Give it another name first.\n`,
+    })
+    expect(await readdir(folder)).toEqual(["sterna.d.ts"])
+  }))
 
 test("a tsconfig.json that is there stays as it is", () =>
   inFolder({ "tsconfig.json": "{}" }, async (folder) => {
     const { code, stderr } = await sterna(["init"], folder)
     expect({ code, stderr }).toEqual({
       code: 0,
-      stderr: `${folder}/tsconfig.json is there already and stays as it is: let it include sterna.d.ts.\n`,
+      stderr: expect.stringContaining(
+        `${folder}/tsconfig.json is there already and stays as it is: let it include sterna.d.ts.\n`,
+      ),
     })
     expect(await readFile(join(folder, "tsconfig.json"), "utf8")).toBe("{}")
   }))

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import * as Option from "effect/Option"
-import { freeVersion, migrationName, versionAt } from "../../src/cli/migration-name.ts"
+import { freeVersion, migrationName, tableOf, versionAt } from "../../src/cli/migration-name.ts"
 
 test.each([
   ["create_posts", "create_posts"],
@@ -13,6 +13,15 @@ test.each([
 
 test.each(["", "a/b", "a\\b", "..", "a.ts", "a b", "1_a", "_a", "-a", "a-b", "ä", "a\nb"])("%p is no name", (text) => {
   expect(Option.isNone(migrationName(text))).toBe(true)
+})
+
+test.each([
+  ["create_people", "people"],
+  ["create_order_items", "order_items"],
+  ["create_", "posts"],
+  ["add_slug", "posts"],
+])("the example in %p is about %p", (name, table) => {
+  expect(tableOf(name)).toBe(table)
 })
 
 test("a version is the time in UTC", () => {

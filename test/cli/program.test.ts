@@ -88,3 +88,48 @@ test("a password in a url is never shown", () =>
       expect(stdout + stderr).not.toContain("secret")
     }
   }))
+
+const posts = "-- migrate:up\nCREATE TABLE posts (id INTEGER);\n-- migrate:down\nDROP TABLE posts;\n"
+
+test("of several targets one counts, and a warning says which", () =>
+  inFolder({ "migrations/1_posts.sql": posts }, async (folder) => {
+    const args = ["--url", "sqlite:blog.db", "--quiet"]
+    expect(await sterna(["migrate", ...args, "--to", "1", "--step", "0"], folder)).toEqual({
+      code: 0,
+      stdout: expect.stringContaining("up    1  posts"),
+      stderr: "warning: Of several targets only --to 1 counts; --step 0 is passed over.\n",
+    })
+    expect((await sterna(["rollback", ...args, "--all", "--to-exclusive", "1", "--step", "0"], folder)).stderr).toBe(
+      "warning: Of several targets only --all counts; --to-exclusive 1 and --step 0 are passed over.\n",
+    )
+  }))
+
+test("a target that leaves all of it out is told from being done", () =>
+  inFolder({ "migrations/1_posts.sql": posts }, async (folder) => {
+    const results = async (...args: ReadonlyArray<string>) =>
+      (await sterna([...args, "--url", "sqlite:blog.db"], folder)).stdout
+    expect(await results("migrate", "--step", "0")).toBe("Nothing to run: 1 is pending beyond what was asked\n")
+    await results("migrate")
+    expect(await results("migrate", "--step", "0")).toBe("Migrations already up\n")
+    expect(await results("rollback", "--to", "2")).toBe("Nothing to run: 1 is applied beyond what was asked\n")
+  }))
+
+test("--data without data migrations is refused by the name of the repo", () =>
+  inFolder({ "sterna.config.json": "{\"repos\":{\"main\":{\"url\":\"sqlite:blog.db\"}}}" }, async (folder) => {
+    for (const command of ["migrate", "rollback"]) {
+      const { code, stderr, stdout } = await sterna([command, "--data"], folder)
+      expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+      expect(stderr).toStartWith(
+        `error: ${folder}/sterna.config.json: repos.main.dataMigrations: Repo main has no data migrations: `,
+      )
+    }
+  }))
+
+test.each(["migrate", "rollback", "status", "gen", "init"])(
+  "the help of %s fits into 80 columns",
+  (command) =>
+    inFolder({}, async (folder) => {
+      const { stdout } = await sterna([command, "--help"], folder)
+      expect(stdout.split("\n").filter((line) => line.length > 80)).toEqual([])
+    }),
+)

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import * as Option from "effect/Option"
-import { parseVersion, type TargetFlags, targetOf } from "../../src/cli/target-flags.ts"
+import { parseVersion, severalTargets, type TargetFlags, targetOf } from "../../src/cli/target-flags.ts"
 
 test.each([
   ["20261121101500", 20261121101500n],
@@ -26,6 +26,13 @@ test("the first of --all, --to, --to-exclusive, --step counts, and without any t
   const toExclusive = { ...step, toExclusive: Option.some(2n) }
   const to = { ...toExclusive, to: Option.some(1n) }
   const all = { ...to, all: true }
+  expect([none, step, toExclusive, to, all].map(severalTargets)).toEqual([
+    undefined,
+    undefined,
+    "Of several targets only --to-exclusive 2 counts; --step 3 is passed over.",
+    "Of several targets only --to 1 counts; --to-exclusive 2 and --step 3 are passed over.",
+    "Of several targets only --all counts; --to 1 and --to-exclusive 2 and --step 3 are passed over.",
+  ])
   expect([none, step, toExclusive, to, all].map((flags) => targetOf(flags, otherwise))).toEqual([
     otherwise,
     { _tag: "Step", count: 3 },

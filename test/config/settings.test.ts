@@ -124,12 +124,17 @@ test.each<[string, Case, string]>([
   [
     "a variable that is not set",
     { config: two },
-    `${file}: repos.log-db.url: The environment variable LOG_URL is not set. Set it.`,
+    `${file}: repos.log-db.url: The environment variable LOG_URL is not set. Set it, for example: export LOG_URL=sqlite:app.db`,
   ],
   [
     "an empty variable",
     { config: two, environment: { LOG_URL: "" } },
-    `${file}: repos.log-db.url: The environment variable LOG_URL is empty. Set it.`,
+    `${file}: repos.log-db.url: The environment variable LOG_URL is empty. Set it, for example: export LOG_URL=sqlite:app.db`,
+  ],
+  [
+    "a variable that is not set, for what is no url",
+    { config: { repos: { main: { url: "x:", migrations: env("FOLDER") } } } },
+    `${file}: repos.main.migrations: The environment variable FOLDER is not set. Set it.`,
   ],
   [
     "an unknown repo",
@@ -155,6 +160,7 @@ test("without file, flag and variable the error says all three ways out", () => 
   const result = settingsOf({ source, overrides, environment: {}, directory: "/app" })
   expect(Result.match(result, { onFailure: (error) => error.message, onSuccess: () => "accepted" })).toBe(
     "/app: There is no config here, and the environment variable DATABASE_URL is not set. "
-      + "Name the database with --url, set the variable, or write a config with `sterna init`.",
+      + "Name the database with --url, set the variable, or write a config with `sterna init`. "
+      + "For example: export DATABASE_URL=sqlite:app.db",
   )
 })

@@ -4,6 +4,7 @@ import { Project } from "./project.ts"
 
 const body = `change: [create(table("posts"), [add("title", "string", { default: "a  b" })])]`
 const file = "migrations/10_posts.ts"
+const checksum = expect.stringMatching(/^1:[0-9a-f]{64}:[0-9a-f]{64}$/)
 
 test.each([
   ["a comment", typescript(body).replace("export", "// Posts of the blog.\nexport")],
@@ -19,7 +20,7 @@ test.each([
 test.each([
   ["in what it does", typescript(body.replace("title", "name"))],
   ["in a string", typescript(body.replace("a  b", "a b"))],
-])("a file that differs %s is refused, with both checksums", async (_, text) => {
+])("a file that differs %s is refused, under --json with both checksums", async (_, text) => {
   using project = new Project({ [file]: typescript(body), ...tables(20) })
   await project.sterna(["migrate"])
   project.write({ [file]: text, ...tables(30) })
@@ -27,7 +28,17 @@ test.each([
   const { code, stderr, stdout } = await project.sterna(["migrate"])
   expect({ code, stdout }).toEqual({ code: 6, stdout: "" })
   expect(stderr).toContain(project.path(file))
-  expect(stderr.match(/1:[0-9a-f]{64}:[0-9a-f]{64}/g)).toHaveLength(2)
+  expect(stderr).toBe(`error: 10 posts was changed after being applied.
+  repo      default
+  file      ${project.path(file)}
+
+  Bring the old file back and write what is new as a migration of its own, or go on with the file as it is now: --accept-changed.
+  Nothing was run.
+`)
+  expect(JSON.parse((await project.sterna(["migrate", "--json"])).stdout)).toMatchObject({
+    reason: "changed file",
+    changed: [{ path: project.path(file), recorded: checksum, current: checksum }],
+  })
   expect(project.files()).toEqual(before)
   // What is to be rolled back has to be what was applied; what is not concerned does not matter.
   expect((await project.sterna(["rollback"])).code).toBe(0)
@@ -59,4 +70,35 @@ test("a row without a checksum never differs", async () => {
   project.query("UPDATE schema_migrations SET checksum = NULL")
   project.write({ [file]: typescript(body.replace("title", "name")) })
   expect((await project.sterna(["migrate"])).code).toBe(0)
+})
+
+test("--accept-changed goes on with the file as it is", async () => {
+  using project = new Project({ [file]: typescript(body) })
+  await project.sterna(["migrate"])
+  project.write({ [file]: typescript(body.replace("title", "name")), ...tables(20) })
+  expect(await project.sterna(["migrate", "--accept-changed"]))
+    .toMatchObject({ code: 0, stdout: expect.stringContaining("m20") })
+})
+
+test("a rollback that was refused for want of a way back is done with the corrected file", async () => {
+  const up = "up: [create(table(\"posts\"))]"
+  using project = new Project({ [file]: typescript(up) })
+  await project.sterna(["migrate"])
+  expect((await project.sterna(["rollback"])).code).toBe(2)
+  project.write({ [file]: typescript(`${up}, down: [drop(table("posts"))]`) })
+  expect((await project.sterna(["rollback"])).code).toBe(6)
+  expect((await project.sterna(["rollback", "--accept-changed"])).code).toBe(0)
+  expect(project.applied()).toEqual([])
+  expect(project.tables()).toEqual([])
+})
+
+test("status --check says that a file was changed, and keeps its exit code", async () => {
+  using project = new Project({ [file]: typescript(body) })
+  await project.sterna(["migrate"])
+  expect(await project.sterna(["status", "--check"])).toMatchObject({ code: 0, stderr: "" })
+  project.write({ [file]: typescript(body.replace("title", "name")) })
+  expect(await project.sterna(["status", "--check"])).toMatchObject({
+    code: 0,
+    stderr: `warning: default: 10 posts was changed after it was applied: ${project.path(file)}\n`,
+  })
 })

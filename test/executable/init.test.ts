@@ -84,17 +84,23 @@ test.each([
   expect(output).toContain(mark)
 })
 
-test.each(["sterna.config.ts", "sterna.config.json", "sterna.d.ts"])(
-  "what is there is not overwritten: %s",
-  async (name) => {
-    using project = new Project({ [name]: "mine" })
-    const before = project.files()
-    const { code, stderr, stdout } = await project.sterna(["init"])
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
-    expect(stderr).toContain(project.path(name))
-    expect(project.files()).toEqual(before)
-  },
-)
+test.each(["sterna.config.ts", "sterna.config.json"])("a config that is there stays as it is: %s", async (name) => {
+  using project = new Project({ [name]: "mine" })
+  const { code, stderr } = await project.sterna(["init"])
+  expect(code).toBe(0)
+  expect(stderr).toContain(`${project.path(name)} is there already and stays as it is.`)
+  expect(project.read(name)).toBe("mine")
+  expect(project.files()).toHaveProperty(["sterna.d.ts"])
+})
+
+test("a sterna.d.ts of somebody else is not overwritten", async () => {
+  using project = new Project({ "sterna.d.ts": "mine" })
+  const before = project.files()
+  const { code, stderr, stdout } = await project.sterna(["init"])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+  expect(stderr).toContain(project.path("sterna.d.ts"))
+  expect(project.files()).toEqual(before)
+})
 
 test("a tsconfig that is there stays, and the rest is written", async () => {
   using project = new Project({ "tsconfig.json": "{}" })

@@ -46,8 +46,19 @@ describe("discover", () => {
   test("files of all folders and of those below them, by version", async () => {
     const one = folder("one", ["3_c.ts", "below/1_a.sql", ".hidden/9_x.ts", "node_modules/8_x.ts", "helper.ts"])
     const two = folder("two", ["20_d.ts", "2_b.ts"])
-    const sources = await Effect.runPromise(discover([one, two]))
+    const { sources, warnings } = await Effect.runPromise(discover([one, two]))
+    expect(warnings).toEqual([])
     expect(sources.map(({ name, version }) => [version, name])).toEqual([[1n, "a"], [2n, "b"], [3n, "c"], [20n, "d"]])
+  })
+
+  test("a file that looks like a migration and is none is named", async () => {
+    const misnamed = ["1-dash.ts", "2.sql", "3_x.SQL", "4x.mjs"]
+    const { path, tag } = folder("misnamed", [...misnamed, "5_d.d.ts", "6_t.test.ts", "notes.sql", "7_read.md"])
+    const { sources, warnings } = await Effect.runPromise(discover([{ path, tag }]))
+    expect(sources).toEqual([])
+    expect(warnings.map((warning) => warning.split(" is no migration", 1)[0]).toSorted()).toEqual(
+      misnamed.map((name) => join(path, name)),
+    )
   })
 
   test("a missing folder", async () => {

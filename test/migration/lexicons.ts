@@ -1,37 +1,5 @@
 import type { SqlLexicon } from "../../src/migration/sql-lexicon.ts"
 
-/** PostgreSQL's tokens (manual, 4.1 "Lexical Structure"; `scan.l`). */
-export const postgres: SqlLexicon = {
-  backslashEscapes: false,
-  escapeStrings: true,
-  stringPrefixes: ["N", "B", "X", "U&"],
-  doubleQuotes: "name",
-  backticks: false,
-  brackets: false,
-  dollarQuotes: true,
-  nestedComments: true,
-  hashComments: false,
-  dashCommentNeedsSpace: false,
-  carriageReturnEndsComment: true,
-  executableComments: false,
-  parameters: "$",
-  delimiterCommand: false,
-  compound: "atomic",
-  statementsInParentheses: true,
-  transactionControl: [
-    "BEGIN",
-    "START TRANSACTION",
-    "COMMIT",
-    "COMMIT PREPARED",
-    "END",
-    "ROLLBACK",
-    "ROLLBACK PREPARED",
-    "ABORT",
-    "PREPARE TRANSACTION",
-  ],
-  transactionVariables: [],
-}
-
 /** MySQL's and MariaDB's tokens (manual, "Language Structure", "Comments", "Defining Stored Programs"). */
 export const mysql: SqlLexicon = {
   backslashEscapes: true,

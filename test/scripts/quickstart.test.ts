@@ -14,10 +14,16 @@ test("builds, migrates, rolls back and migrates again, naming each command befor
     "dist/sterna migrate",
     "dist/sterna status",
     "dist/sterna rollback",
-    "dist/sterna status",
     "dist/sterna migrate",
-    "bun scripts/example/tables.ts",
+    expect.stringMatching(/^\/.*bun scripts\/example\/tables.ts$/),
   ])
+  expect(stdout).toContain("$ ./scripts/build\nCompiling dist/sterna: one file of about 140 MB")
+
+  // The last of them, as somebody would copy it who has no bun on their PATH.
+  const last = announced.at(-1)?.slice(2) ?? ""
+  const again = Bun.spawnSync(["sh", "-c", last], { env: { PATH: "/usr/bin:/bin" } })
+  expect({ code: again.exitCode, stdout: again.stdout.toString() })
+    .toEqual({ code: 0, stdout: expect.stringContaining("posts (") })
 
   using database = new Database("dist/quickstart.db", { readonly: true })
   const tables = database.query("select name from sqlite_master where type = 'table' order by name").values().flat()
@@ -27,6 +33,6 @@ test("builds, migrates, rolls back and migrates again, naming each command befor
   expect(versions).toBe(files.length)
 
   const statuses = stdout.split("$ dist/sterna status").slice(1).map((part) => part.split("\n$ ")[0] ?? "")
-  expect(statuses.map((status) => status.match(/^\s*down\b/gm)?.length ?? 0)).toEqual([0, 1])
+  expect(statuses.map((status) => status.match(/^\s*down\b/gm)?.length ?? 0)).toEqual([0])
   expect(stdout).toContain("posts (")
 })

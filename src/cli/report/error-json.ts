@@ -24,9 +24,11 @@ const detailsOf = (error: CommandError): object => {
     case "Refusal":
       return detailsOfReason(error)
     case "HistoryMismatch":
-      return { repo: error.repo, reason: error.reason, versions: error.versions }
+      return { repo: error.repo, reason: error.reason, versions: error.versions, changed: error.changed }
     case "LockTimeout":
       return { repo: error.repo, holder: error.holder, waitedMs: error.waitedMs }
+    case "LockLost":
+      return { repo: error.repo, version: error.version, reason: error.reason._tag, ...detailsOfReason(error.reason) }
     case "ConfigError":
       return { source: error.source, key: error.key }
     case "SourceError":

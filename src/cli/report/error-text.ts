@@ -1,3 +1,7 @@
+import { basename } from "node:path"
+import { changedFileHint } from "../../history/changed-files.ts"
+import type { HistoryMismatch } from "../../history/history-mismatch.ts"
+import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
 import type { MigrationFailed, MigrationRefused } from "../../run/run-error.ts"
 import type { CommandError } from "../exit-code.ts"
@@ -46,6 +50,8 @@ const reportOf = (error: CommandError): ErrorReport => {
       return refusedReport(error)
     case "DatabaseError":
       return databaseReport(error)
+    case "HistoryMismatch":
+      return mismatchReport(error)
     case "PlatformError":
       return {
         what: `A file could not be read or written: ${error.message}.`,
@@ -58,8 +64,14 @@ const reportOf = (error: CommandError): ErrorReport => {
   }
 }
 
-const wayOf = ({ direction, version }: MigrationFailed | MigrationRefused): string =>
-  `${direction === "up" ? "Migrating" : "Rolling back"} ${version}`
+const wayOf = ({ direction, path, version }: MigrationFailed | MigrationRefused): string =>
+  `${direction === "up" ? "Migrating" : "Rolling back"} ${version}${nameOf(path)}`
+
+/** The name of a migration behind its version. */
+const nameOf = (path: string): string => {
+  const name = parseFileName(basename(path))?.name
+  return name === undefined ? "" : ` ${name}`
+}
 
 const failedReport = (error: MigrationFailed): ErrorReport => {
   const { command, path, reason, repo, undone } = error
@@ -67,7 +79,7 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     ? databaseReport(reason)
     : reason._tag === "Refusal"
     ? { what: reason.problem, excerpt: [], next: textsOf(reason.hint) }
-    : { what: reason.problem, excerpt: reason.trace?.split("\n") ?? [], next: [] }
+    : { what: reason.problem, excerpt: framesOf(reason.trace), next: [] }
   return {
     what: `${wayOf(error)} failed: ${about.what}`,
     where: [["repo", repo], ["file", path], ...(command === undefined ? [] : [["command", command] as const])],
@@ -78,6 +90,23 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
         ? "All that this migration did was undone. Migrations that were finished before it stay."
         : "It ran outside a transaction: what it did before stays done.",
     ],
+  }
+}
+
+/** The frames of a stack that lie in the user's files: those of Sterna and of the runtime say nothing to anybody. */
+const framesOf = (trace: string | undefined): ReadonlyArray<string> =>
+  (trace ?? "").split("\n").map((line) => line.trim()).filter((line) =>
+    line.startsWith("at ") && line.includes("/") && !/\/\$bunfs\/|\bnode:|\bbun:|\bnative\b/.test(line)
+  )
+
+const mismatchReport = ({ changed, message, repo, versions }: HistoryMismatch): ErrorReport => {
+  if (changed === undefined) return { what: message, where: [], excerpt: [], next: [] }
+  const names = changed.map(({ path }, position) => `${versions[position]}${nameOf(path)}`).join(", ")
+  return {
+    what: `${names} ${changed.length === 1 ? "was" : "were"} changed after being applied.`,
+    where: [["repo", repo], ...changed.map(({ path }) => ["file", path] as const)],
+    excerpt: [],
+    next: [changedFileHint, "Nothing was run."],
   }
 }
 

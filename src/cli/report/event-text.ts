@@ -18,10 +18,16 @@ export const resultOf = (event: Event, { repos, style }: TextOptions): string | 
       return `${repo}${direction}  ${event.version}  ${event.name}  ${style("dim", elapsed(event.durationMs))}`
     }
     case "NothingToRun":
-      return `${repo}Migrations already ${event.direction}`
+      return repo + nothingToRun(event)
     default:
       return undefined
   }
+}
+
+const nothingToRun = ({ direction, pending }: Extract<Event, { readonly _tag: "NothingToRun" }>): string => {
+  if (pending === 0) return `Migrations already ${direction}`
+  const state = direction === "up" ? "pending" : "applied"
+  return `Nothing to run: ${pending} ${pending === 1 ? "is" : "are"} ${state} beyond what was asked`
 }
 
 /** What an event says about the work under way: lines for the standard error. */
@@ -45,6 +51,7 @@ export const progressOf = (event: Event): string | undefined => {
       return `== ${waitingOf(event)}`
     case "StatementSent":
     case "Warning":
+    case "ServerNotice":
     case "NothingToRun":
     case "RunFinished":
       return undefined
@@ -56,9 +63,19 @@ export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" }
   `${event.repo}: waiting for ${event.holder ?? "another process"} to end its run `
   + `(${elapsed(event.waitedMs)} of at most ${elapsed(event.timeoutMs)})`
 
-/** A warning as a line for the standard error. */
-export const warningOf = (event: Event, style: Style = plainStyle): string | undefined =>
-  event._tag === "Warning" ? `${style("yellow", "warning:")} ${event.repo}: ${event.message}` : undefined
+/** A warning, or what the server said by the way, as a line for the standard error. */
+export const warningOf = (event: Event, style: Style = plainStyle): string | undefined => {
+  switch (event._tag) {
+    case "Warning":
+      return `${style("yellow", "warning:")} ${event.repo}: ${event.message}`
+    case "ServerNotice":
+      return `${style("dim", `${event.severity.toLowerCase()}:`)} ${event.repo}: ${
+        [event.message, event.detail, event.hint].filter((part) => part !== undefined).join(" ")
+      }`
+    default:
+      return undefined
+  }
+}
 
 /** A statement as it was sent, for `--log-migrations-sql`. */
 export const statementOf = (event: Event): string | undefined =>

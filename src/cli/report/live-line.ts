@@ -27,6 +27,7 @@ export const underWayAfter = (before: UnderWay, event: Event, now: number): Unde
       return { _tag: "Waiting", text: waitingOf(event) }
     case "StatementSent":
     case "Warning":
+    case "ServerNotice":
       return before
     default:
       return nothing
@@ -39,11 +40,20 @@ export const liveLine = (underWay: UnderWay, now: number, columns: number): stri
     case "Nothing":
       return ""
     case "Waiting":
-      return underWay.text.slice(0, columns)
+      return cut(underWay.text, columns)
     case "Migration": {
       const { command, migration: { direction, name, version }, since } = underWay
       const parts = [direction.padEnd(4), String(version), name, elapsed(now - since), command]
-      return parts.filter((part) => part !== undefined).join("  ").slice(0, columns)
+      return cut(parts.filter((part) => part !== undefined).join("  "), columns)
     }
   }
+}
+
+/** As much of a text as fits into one line of a terminal, of which a command's own text must not move the cursor. */
+const cut = (text: string, columns: number): string => {
+  const line = Bun.stripANSI(text).replaceAll(/[\p{Cc}\p{Bidi_Control}\u2028\u2029]+/gu, " ")
+  if (Bun.stringWidth(line) <= columns) return line
+  const part = Bun.sliceAnsi(line, 0, columns - 1)
+  // Bun keeps a wide character of which only one half would fit.
+  return `${Bun.stringWidth(part) < columns ? part : Bun.sliceAnsi(line, 0, columns - 2)}…`
 }

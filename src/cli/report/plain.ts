@@ -1,7 +1,6 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Event } from "../../events/event.ts"
 import { Events } from "../../events/events.ts"
 import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
 import type { OutputOptions } from "./output-options.ts"
@@ -9,15 +8,20 @@ import { plainStyle, type Style } from "./style.ts"
 
 /** The reader for pipes and log files: whole lines, no colours on the standard error. */
 export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<Events> =>
-  Layer.succeed(Events, {
-    emit: Effect.fnUntraced(function*(event: Event) {
-      const lines = [
-        warningOf(event, plainStyle),
-        options.statements ? statementOf(event) : undefined,
-        options.quiet ? undefined : progressOf(event),
-      ]
-      for (const line of lines) if (line !== undefined) yield* Console.error(line)
-      const result = resultOf(event, { repos: options.repos, style })
-      if (result !== undefined) yield* Console.log(result)
-    }),
-  })
+  Layer.effect(
+    Events,
+    // The migration's own Console is another: what it prints is no result.
+    Effect.map(Console.Console, (console) => ({
+      emit: (event) =>
+        Effect.sync(() => {
+          const lines = [
+            warningOf(event, plainStyle),
+            options.statements ? statementOf(event) : undefined,
+            options.quiet ? undefined : progressOf(event),
+          ]
+          for (const line of lines) if (line !== undefined) console.error(line)
+          const result = resultOf(event, { repos: options.repos, style })
+          if (result !== undefined) console.log(result)
+        }),
+    })),
+  )

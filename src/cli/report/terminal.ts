@@ -12,15 +12,13 @@ import type { Style } from "./style.ts"
 /** The terminal that the standard error is. */
 export interface ErrorTerminal {
   readonly columns: () => number
-  /** Writes text as it stands. */
-  readonly write: (text: string) => void
+  /** Shows a line below all that was written, until something else is; an empty one takes it away. See `showLive`. */
+  readonly showLive: (line: string, columns: number) => void
   readonly style: Style
 }
 
 /** Whether an event ends a migration that no line of the results speaks of. */
 const isWithoutResult = ({ _tag }: Event): boolean => _tag === "MigrationSkipped" || _tag === "MigrationInterrupted"
-
-const eraseLine = "\r\u001B[2K"
 
 /**
  * The reader for people: a line for every migration that is done, and below them one live line that says what is under
@@ -32,18 +30,14 @@ export const terminalReader = (options: OutputOptions, style: Style, terminal: E
   Layer.effect(
     Events,
     Effect.gen(function*() {
+      // The migration's own Console is another: what it prints is no result.
+      const console = yield* Console.Console
       let underWay = nothing
-      let shown = ""
       const draw = Effect.map(Clock.currentTimeMillis, (now) => {
-        const line = options.quiet ? "" : liveLine(underWay, now, terminal.columns() - 1)
-        if (line !== shown) terminal.write(eraseLine + line)
-        shown = line
+        const columns = terminal.columns()
+        terminal.showLive(options.quiet ? "" : liveLine(underWay, now, columns - 1), columns)
       })
-      const erase = Effect.sync(() => {
-        if (shown !== "") terminal.write(eraseLine)
-        shown = ""
-      })
-      yield* Effect.addFinalizer(() => erase)
+      yield* Effect.addFinalizer(() => Effect.sync(() => terminal.showLive("", terminal.columns())))
       yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep("100 millis"), draw)))
       return {
         emit: Effect.fnUntraced(function*(event: Event) {
@@ -53,12 +47,10 @@ export const terminalReader = (options: OutputOptions, style: Style, terminal: E
             options.statements ? statementOf(event) : undefined,
             isWithoutResult(event) && !options.quiet ? progressOf(event) : undefined,
           ]
+          // The live line is drawn again with the next tick: what is done at once never flickers.
+          for (const line of lines) if (line !== undefined) console.error(line)
           const result = resultOf(event, { repos: options.repos, style })
-          if (result === undefined && lines.every((line) => line === undefined)) return
-          // Drawn again with the next tick: what is done at once never flickers.
-          yield* erase
-          for (const line of lines) if (line !== undefined) yield* Console.error(line)
-          if (result !== undefined) yield* Console.log(result)
+          if (result !== undefined) console.log(result)
         }),
       }
     }),

@@ -3,6 +3,8 @@ import { systemError } from "effect/PlatformError"
 import { errorText } from "../../../src/cli/report/error-text.ts"
 import { terminalStyle } from "../../../src/cli/report/style.ts"
 import { ConfigError } from "../../../src/config/config-error.ts"
+import { changedFileHint } from "../../../src/history/changed-files.ts"
+import { HistoryMismatch } from "../../../src/history/history-mismatch.ts"
 import { DatabaseError } from "../../../src/migration/database-error.ts"
 import { irreversible } from "../../../src/migration/refusal.ts"
 import { MigrationFailed, MigrationRefused, Thrown } from "../../../src/run/run-error.ts"
@@ -30,7 +32,7 @@ test("a failed migration: what, where, the SQL with a caret, what to know and do
     undone: true,
     reason: statement,
   })
-  expect(errorText(error)).toBe(`error: Migrating 20261121101500 failed: near "TABEL": syntax error (SQLITE_ERROR)
+  expect(errorText(error)).toBe(`error: Migrating 20261121101500 a failed: near "TABEL": syntax error (SQLITE_ERROR)
   repo      main
   file      /app/migrations/20261121101500_a.ts
   command   execute("CREATE TABEL …")
@@ -43,13 +45,21 @@ test("a failed migration: what, where, the SQL with a caret, what to know and do
 })
 
 test("one that threw: the lines of its own code", () => {
-  const reason = new Thrown({ problem: "no such thing", trace: "at up (/app/migrations/a.ts:3:9)" })
+  const trace = `TypeError: no such thing
+    at up (/app/migrations/20261121101500_a.ts:3:9)
+    at <anonymous> (/app/shared.ts:7:1)
+    at runLoop (/$bunfs/root/main-xxqnkxsm.js:24:2581)
+    at runInAsyncScope (node:async_hooks:207:23)
+    at map (native:1:11)
+    at processTicksAndRejections (native)`
+  const reason = new Thrown({ problem: "no such thing", trace })
   const error = new MigrationFailed({ ...where, direction: "down", command: undefined, undone: false, reason })
-  expect(errorText(error)).toBe(`error: Rolling back 20261121101500 failed: no such thing
+  expect(errorText(error)).toBe(`error: Rolling back 20261121101500 a failed: no such thing
   repo      main
   file      /app/migrations/20261121101500_a.ts
 
-    at up (/app/migrations/a.ts:3:9)
+    at up (/app/migrations/20261121101500_a.ts:3:9)
+    at <anonymous> (/app/shared.ts:7:1)
 
   It ran outside a transaction: what it did before stays done.`)
 })
@@ -62,13 +72,41 @@ test("one whose function was refused: the hint", () => {
 
 test("a refused migration: nothing was run", () => {
   expect(errorText(new MigrationRefused({ ...where, direction: "down", refusal }))).toBe(
-    `error: Rolling back 20261121101500 is refused: drop(table("posts")) has no way back.
+    `error: Rolling back 20261121101500 a is refused: drop(table("posts")) has no way back.
   repo      main
   file      /app/migrations/20261121101500_a.ts
 
   Write up and down.
   Nothing was run.`,
   )
+})
+
+test("a changed file: where it lies, and no checksums", () => {
+  const changed = [{ path: where.path, recorded: "1:aa:bb", current: "1:cc:dd" }]
+  const problem = `${where.path} was changed (recorded 1:aa:bb, now 1:cc:dd).`
+  const error = new HistoryMismatch({
+    repo: "main",
+    reason: "changed file",
+    versions: [where.version],
+    problem,
+    changed,
+  })
+  expect(errorText(error)).toBe(`error: 20261121101500 a was changed after being applied.
+  repo      main
+  file      /app/migrations/20261121101500_a.ts
+
+  ${changedFileHint}
+  Nothing was run.`)
+})
+
+test("several changed files: all of them", () => {
+  const changed = [1, 2].map((version) => ({ path: `/app/${version}_m.ts`, recorded: "1:aa:bb", current: "1:cc:dd" }))
+  const error = new HistoryMismatch({ repo: "main", reason: "changed file", versions: [1n, 2n], problem: "", changed })
+  expect(errorText(error)).toStartWith(`error: 1 m, 2 m were changed after being applied.
+  repo      main
+  file      /app/1_m.ts
+  file      /app/2_m.ts
+`)
 })
 
 test("a database's answer: the repo and its url", () => {

@@ -19,6 +19,17 @@ test("results are a line for each migration that is done, and a word when there 
   })
 })
 
+test.each(
+  [
+    ["up", 1, "Nothing to run: 1 is pending beyond what was asked"],
+    ["up", 2, "Nothing to run: 2 are pending beyond what was asked"],
+    ["down", 1, "Nothing to run: 1 is applied beyond what was asked"],
+    ["down", 3, "Nothing to run: 3 are applied beyond what was asked"],
+  ] as const,
+)("a target that is reached, on the way %s, with %d to go", (direction, pending, text) => {
+  expect(resultOf({ ...events.NothingToRun, direction, pending }, { repos: false, style: plainStyle })).toBe(text)
+})
+
 test("with several repos they name theirs", () => {
   expect(each((event) => resultOf(event, { repos: true, style: plainStyle }))).toEqual({
     NothingToRun: "main: Migrations already down",
@@ -53,6 +64,9 @@ test("progress is a line for each event that says something about the work under
 })
 
 test("warnings and statements are asked for apart", () => {
-  expect(each((event) => warningOf(event))).toEqual({ Warning: "warning: main: Mind the gap." })
+  expect(each((event) => warningOf(event))).toEqual({
+    Warning: "warning: main: Mind the gap.",
+    ServerNotice: "notice: main: It is there already.",
+  })
   expect(each(statementOf)).toEqual({ StatementSent: "   | CREATE TABLE posts (\n   |   id INTEGER)" })
 })

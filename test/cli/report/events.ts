@@ -5,7 +5,7 @@ const migration = { repo: "main", version: 20261121101500n, name: "create_posts"
 /** One event of each kind. */
 export const events = {
   RunStarted: { _tag: "RunStarted", repo: "main", direction: "up", migrations: 2 },
-  NothingToRun: { _tag: "NothingToRun", repo: "main", direction: "down" },
+  NothingToRun: { _tag: "NothingToRun", repo: "main", direction: "down", pending: 0 },
   LockWaiting: { _tag: "LockWaiting", repo: "main", holder: "process 4711", waitedMs: 2000, timeoutMs: 30_000 },
   MigrationStarted: { _tag: "MigrationStarted", ...migration },
   CommandStarted: { _tag: "CommandStarted", description: "create table posts", ...migration },
@@ -15,5 +15,6 @@ export const events = {
   MigrationFailed: { _tag: "MigrationFailed", durationMs: 3, ...migration },
   MigrationInterrupted: { _tag: "MigrationInterrupted", ...migration },
   Warning: { _tag: "Warning", repo: "main", message: "Mind the gap." },
+  ServerNotice: { _tag: "ServerNotice", repo: "main", severity: "NOTICE", message: "It is there already." },
   RunFinished: { _tag: "RunFinished", repo: "main", direction: "up", versions: [20261121101500n], durationMs: 5 },
 } satisfies { readonly [Tag in Event["_tag"]]: Extract<Event, { readonly _tag: Tag }> }

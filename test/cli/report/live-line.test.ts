@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { liveLine, nothing, underWayAfter } from "../../../src/cli/report/live-line.ts"
+import { liveLine, nothing, type UnderWay, underWayAfter } from "../../../src/cli/report/live-line.ts"
 import type { Event } from "../../../src/events/event.ts"
 import { events } from "./events.ts"
 
@@ -17,7 +17,7 @@ test.each<[string, ReadonlyArray<Event>, string]>([
   ["while a migration begins", [events.MigrationStarted], "up    20261121101500  create_posts  1.5 s"],
   [
     "while a command runs",
-    [events.MigrationStarted, events.CommandStarted, events.StatementSent, events.Warning],
+    [events.MigrationStarted, events.CommandStarted, events.StatementSent, events.Warning, events.ServerNotice],
     "up    20261121101500  create_posts  1.5 s  create table posts",
   ],
   ["when it is done", [events.MigrationStarted, events.CommandStarted, events.MigrationFinished], ""],
@@ -28,6 +28,29 @@ test.each<[string, ReadonlyArray<Event>, string]>([
   expect(after(...some)).toBe(line)
 })
 
-test("it never wraps", () => {
-  expect(liveLine(underWayAfter(nothing, events.MigrationStarted, 0), 0, 10)).toBe("up    2026")
+const during = (description: string, columns: number) =>
+  liveLine(
+    [events.MigrationStarted, { ...events.CommandStarted, description }].reduce<UnderWay>(
+      (underWay, event) => underWayAfter(underWay, event, 0),
+      nothing,
+    ),
+    0,
+    columns,
+  ).slice("up    20261121101500  create_posts  0 ms  ".length)
+
+/** What stands before a command. */
+const before = 42
+
+test.each([
+  ["as much as fits", "drop table posts", 16, "drop table posts"],
+  ["a … where it is cut", "drop table posts", 15, "drop table pos…"],
+  ["wide characters by their width", "表を作る", 8, "表を作る"],
+  ["of them no half, with room left", "表を作る", 7, "表を作…"],
+  ["of them no half", "表を作る", 6, "表を…"],
+  ["what is composed as one", "👩‍👩‍👧👩‍👩‍👧", 3, "👩‍👩‍👧…"],
+  ["no control characters", "a\tb\r\n\u0007c\u0085d\u202E\u2028e", 80, "a b c d e"],
+  ["no colours", "\u001B[31mred\u001B[0m", 80, "red"],
+])("it shows %s", (_, description, room, shown) => {
+  expect(during(description, before + room)).toBe(shown)
+  expect(Bun.stringWidth(shown)).toBeLessThanOrEqual(room)
 })

@@ -19,6 +19,7 @@ const read = (reader: typeof jsonReader) =>
     ),
   )
 
+const said = ["warning: main: Mind the gap.", "notice: main: It is there already."]
 const results = ["Migrations already down", "up    20261121101500  create_posts  3 ms"]
 
 test("results on the standard output, progress and warnings on the standard error", async () => {
@@ -29,14 +30,14 @@ test("results on the standard output, progress and warnings on the standard erro
   expect(error.join("\n")).not.toContain("CREATE TABLE")
 })
 
-test("--quiet leaves the warnings", async () => {
+test("--quiet leaves the warnings, and what the server says", async () => {
   expect(await read(plainReader({ ...options, quiet: true }, plainStyle)))
-    .toEqual({ log: results, error: ["warning: main: Mind the gap."] })
+    .toEqual({ log: results, error: said })
 })
 
 test("--log-migrations-sql shows the statements, also with --quiet", async () => {
   const { error } = await read(plainReader({ ...options, quiet: true, statements: true }, plainStyle))
-  expect(error).toEqual(["   | CREATE TABLE posts (\n   |   id INTEGER)", "warning: main: Mind the gap."])
+  expect(error).toEqual(["   | CREATE TABLE posts (\n   |   id INTEGER)", ...said])
 })
 
 test("the reader for programs writes every event as a line of results, and nothing else", async () => {

@@ -200,7 +200,10 @@ describe("what SQLite cannot do is refused by name:", () => {
       create(bare, [add("a", "identity")]),
       "SQLite has no identity columns (column a of table t). Use the type \"bigserial\".",
     ],
-    [create(bare, [add("a", "duration", { fields: "day" })]), "SQLite has no `fields` of columns (column a of table t)."],
+    [
+      create(bare, [add("a", "duration", { fields: "day" })]),
+      "SQLite has no `fields` of columns (column a of table t).",
+    ],
     [
       referring({ onDelete: { setNull: ["a"] } }),
       "SQLite has no `onDelete: { setNull: […] }` of references (column a of table t). "

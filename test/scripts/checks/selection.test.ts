@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { needsExecutable, select } from "../../../scripts/checks/selection.ts"
+import { needsExecutable, needsServers, select } from "../../../scripts/checks/selection.ts"
 
 const files = [
   "test/dialect/server.test.ts",
@@ -20,4 +20,10 @@ test.each([
 test("only some tests need the executable", () => {
   expect(needsExecutable(select(files, "reverse"))).toBe(false)
   expect(needsExecutable(select(files, "executable"))).toBe(true)
+})
+
+test("only the tests in folders of servers need servers", () => {
+  expect(needsServers(select(files, "quick"))).toBe(false)
+  expect(needsServers(select(files, "lock"))).toBe(true)
+  expect(needsServers(select(files, "two processes"))).toBe(true)
 })
