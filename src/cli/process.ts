@@ -16,7 +16,7 @@ const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
 
 /** Runs the command line of this process, and ends the process with its exit code. */
 export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
-  const left = process.env[recoveryVariable]
+  const left = process.argv.length > 2 ? undefined : process.env[recoveryVariable]
   Reflect.deleteProperty(process.env, recoveryVariable)
   divertConsole()
   const abandoned = new Set<RepoSettings>()
@@ -30,29 +30,41 @@ export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
  * A signal interrupts the work, which cleans up after itself; a second one ends the process at once. A first one while a
  * statement runs that nothing but the end of the process can stop has it undone by a new process in this one's place.
  *
- * What the code of a migration throws where nobody can catch it, in a timer for example, interrupts the work as well; a
- * promise that fails unseen does not.
+ * What the code of a migration throws where nobody can catch it, in a timer for example, and a promise of its that fails
+ * unseen, interrupt the work as well: what it was about to do did not happen. Nor does it end the process by itself.
  */
 const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
   Runtime.makeRunMain(({ fiber }) => {
     let decided: number | undefined
+    const unfinished = (): void => {
+      showLive("", 0)
+      write(
+        standardError,
+        "error: The code of a migration or of a config ended the process before the work was done.\n",
+      )
+      process.exitCode = exitCodes.failed
+    }
+    process.on("exit", unfinished)
     for (const signal of signals) {
       process.on(signal, () => {
-        if (decided !== undefined) leave(decided)
+        if (decided !== undefined) {
+          process.off("exit", unfinished)
+          leave(decided)
+        }
         decided = signalExitCodes[signal]
         write(standardError, `${signal}: ending …\n`)
         fiber.interruptUnsafe(fiber.id)
       })
     }
-    process.on("uncaughtException", (cause) => {
+    const fail = (problem: string): void => {
       decided ??= exitCodes.failed
-      write(standardError, `error: Something was thrown that nobody waited for: ${textOf(cause)}\n`)
+      write(standardError, `error: ${problem}\n`)
       fiber.interruptUnsafe(fiber.id)
-    })
-    process.on("unhandledRejection", (cause) => {
-      write(standardError, `warning: A promise failed that nobody waited for: ${textOf(cause)}\n`)
-    })
+    }
+    process.on("uncaughtException", (cause) => fail(`Something was thrown that nobody waited for: ${textOf(cause)}`))
+    process.on("unhandledRejection", (cause) => fail(`A promise failed that nobody waited for: ${textOf(cause)}`))
     fiber.addObserver((exit) => {
+      process.off("exit", unfinished)
       const code = decided ?? exitCodeOf(exit)
       if (abandoned.size > 0) replaceProcess(recoveryText(abandoned, code))
       leave(code)

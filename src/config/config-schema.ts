@@ -7,7 +7,7 @@ const Name = Schema.NonEmptyString.annotate({ expected: "a text that is not empt
 const EnvironmentVariable = Schema.Struct({ env: Name })
 const TextSchema: Schema.Codec<Text> = Schema.Union([Name, EnvironmentVariable])
   .annotate({ expected: "a text that is not empty, or env(\"NAME\")" })
-const Folders = Schema.Union([TextSchema, Schema.Array(TextSchema)])
+const Folders = Schema.Union([TextSchema, Schema.NonEmptyArray(TextSchema)])
   .annotate({ expected: "a folder, or an array of folders" })
 
 // What a table's default may be is judged where it is written as SQL; here it only has to be data.

@@ -10,7 +10,7 @@ export const textOf = (
   { environment, source }: ConfigInputs,
 ): Result.Result<string, ConfigError> => {
   if (typeof text === "string") return Result.succeed(text)
-  const value = environment[text.env]
+  const value = Object.hasOwn(environment, text.env) ? environment[text.env] : undefined
   if (value !== undefined && value !== "") return Result.succeed(value)
   const state = value === undefined ? "is not set" : "is empty"
   return Result.fail(

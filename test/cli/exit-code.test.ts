@@ -9,7 +9,7 @@ import { HistoryMismatch } from "../../src/history/history-mismatch.ts"
 import { SourceError } from "../../src/history/source-error.ts"
 import { DatabaseError, type DatabaseErrorKind } from "../../src/migration/database-error.ts"
 import { invalid } from "../../src/migration/refusal.ts"
-import { LockTimeout, MigrationFailed, MigrationRefused } from "../../src/run/run-error.ts"
+import { LockLost, LockTimeout, MigrationFailed, MigrationRefused } from "../../src/run/run-error.ts"
 
 const problem = "No."
 const where = { repo: "main", version: 1n, path: "/1_a.ts", direction: "up" } as const
@@ -24,6 +24,7 @@ const errors: ReadonlyArray<[CommandError, number]> = [
   [new SourceError({ paths: [], problem }), 2],
   [new FileTaken({ path: "x", problem }), 2],
   [new UsageError({ problem }), 2],
+  [new LockLost({ repo: "main", version: 1n, reason: new DatabaseError({ kind: "lost", problem: "gone" }) }), 5],
   [new LockTimeout({ repo: "main", holder: undefined, waitedMs: 1 }), 5],
   [new HistoryMismatch({ repo: "main", reason: "changed file", versions: [1n], problem }), 6],
 ]

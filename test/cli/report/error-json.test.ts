@@ -9,7 +9,7 @@ import { HistoryMismatch } from "../../../src/history/history-mismatch.ts"
 import { SourceError } from "../../../src/history/source-error.ts"
 import { DatabaseError } from "../../../src/migration/database-error.ts"
 import { invalid } from "../../../src/migration/refusal.ts"
-import { LockTimeout, MigrationFailed, MigrationRefused, Thrown } from "../../../src/run/run-error.ts"
+import { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Thrown } from "../../../src/run/run-error.ts"
 
 const where = { repo: "main", version: 9007199254740993n, path: "/1_a.ts", direction: "up" } as const
 const problem = "No."
@@ -56,6 +56,13 @@ const cases: ReadonlyArray<[CommandError, object]> = [
     exitCode: 5,
     holder: "process 1",
     waitedMs: 5,
+  }],
+  [new LockLost({ repo: "main", version: 10n, reason: database }), {
+    error: "LockLost",
+    exitCode: 5,
+    version: "10",
+    reason: "DatabaseError",
+    problem,
   }],
   [new ConfigError({ source: "/c.ts", key: "repos", problem }), { source: "/c.ts", key: "repos" }],
   [new SourceError({ paths: ["/a"], problem }), { paths: ["/a"], message: problem }],
