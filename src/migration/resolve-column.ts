@@ -34,10 +34,11 @@ export const resolveColumn = (
   }
   const idle = idleOption(type, options)
   if (idle !== undefined) {
-    const problem = `The option "${idle}" says nothing of a column of type "${
-      String(type)
-    }": ${name} of table ${table.name}.`
-    return Result.fail(invalid(problem, `Leave it out, or give the column another type.`))
+    const types = typesWith[idle].map((each) => `"${each}"`).join(" or ")
+    return Result.fail(invalid(
+      `The column ${name} of table ${table.name} has the option "${idle}", which says nothing of its type.`,
+      `Leave it out, or give the column the type ${types}.`,
+    ))
   }
   return Result.succeed(
     isReference(type)
@@ -47,16 +48,16 @@ export const resolveColumn = (
 }
 
 /** The types that Ecto knows by name and for which an option means something; elsewhere it would be dropped unsaid. */
-const typesWith: { readonly [Option in keyof ColumnOptions]?: ReadonlyArray<string> } = {
+const typesWith = {
   startValue: ["identity"],
   increment: ["identity"],
   fields: ["duration"],
-}
+} as const
 
-const idleOption = (type: ColumnType, options: ColumnOptions): string | undefined =>
-  Object.entries(typesWith).find(([option, types]) =>
-    Object.hasOwn(options, option) && !types.some((each) => each === type)
-  )?.[0]
+const idleOption = (type: ColumnType, options: ColumnOptions): keyof typeof typesWith | undefined =>
+  (["startValue", "increment", "fields"] as const).find((option) =>
+    options[option] !== undefined && !typesWith[option].some((each) => each === type)
+  )
 
 const isReference = (type: ColumnType): type is Reference => typeof type === "object" && type._tag === "Reference"
 

@@ -27,7 +27,10 @@ const typeAndOptions = (from: From): { readonly type: ColumnType; readonly optio
 
 const isPair = (from: From): from is readonly [type: ColumnType, options: ColumnOptions] => Array.isArray(from)
 
-const withoutKey = ({ primaryKey: _, ...options }: ColumnOptions): ColumnOptions => options
+const withoutKey = (options: ColumnOptions): ColumnOptions => {
+  const { primaryKey: _, ...others } = options
+  return others
+}
 
 /** A key that the way forward made is undone, also where `from` passes over it. */
 const key = (options: ColumnOptions, was: ColumnOptions | undefined): ColumnOptions =>

@@ -56,9 +56,8 @@ describe("discover", () => {
     const { path, tag } = folder("misnamed", [...misnamed, "5_d.d.ts", "6_t.test.ts", "notes.sql", "7_read.md"])
     const { sources, warnings } = await Effect.runPromise(discover([{ path, tag }]))
     expect(sources).toEqual([])
-    expect(warnings.map((warning) => warning.split(" is no migration", 1)[0]).toSorted()).toEqual(
-      misnamed.map((name) => join(path, name)),
-    )
+    const named = new Set(warnings.map((warning) => warning.split(" is no migration", 1)[0]))
+    expect(named).toEqual(new Set(misnamed.map((name) => join(path, name))))
   })
 
   test("a missing folder", async () => {

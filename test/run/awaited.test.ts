@@ -2,11 +2,11 @@ import { expect, test } from "bun:test"
 import { Awaited } from "../../src/run/awaited.ts"
 
 test.each([
-  ["await", async (promise: Promise<number>) => await promise],
+  ["await", async (promise: Promise<number>) => 0 + (await promise)],
   ["then", (promise: Promise<number>) => promise.then((value) => value)],
   ["catch", (promise: Promise<number>) => promise.catch(() => 0)],
   ["finally", (promise: Promise<number>) => promise.finally(() => undefined)],
-  ["Promise.all", async (promise: Promise<number>) => (await Promise.all([promise]))[0]],
+  ["Promise.all", async (promise: Promise<number>) => (await Promise.all([promise, 8]))[0]],
   ["the return of an async function", (promise: Promise<number>) => (async () => promise)()],
 ])("%s is to wait for it", async (_, wait) => {
   const promise = new Awaited(Promise.resolve(7))
