@@ -16,6 +16,8 @@ export const grammar = (server: Server): Grammar => ({
     array: undefined,
   },
 
+  // MySQL manual, 11.2.1 "Identifier Length Limits".
+  nameLimit: { limit: 64, unit: "characters", longer: "refused" },
   transactionalDdl: false,
   keys: "apart",
   column: (column) =>

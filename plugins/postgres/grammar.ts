@@ -1,4 +1,13 @@
-import { type Grammar, type ModifyColumnText, nullability, synopsis, together, typeText } from "sterna/dialect"
+import {
+  type Dialect,
+  type Grammar,
+  type ModifyColumnText,
+  nullability,
+  quoteName as quote,
+  synopsis,
+  together,
+  typeText,
+} from "sterna/dialect"
 import { features } from "./features.ts"
 import { types } from "./types.ts"
 
@@ -16,6 +25,8 @@ export const grammar: Grammar = {
     array: (elements, { of }) => `ARRAY[${elements.join(",")}]::${castType(of)}[]`,
   },
 
+  // NAMEDATALEN less one (manual, 4.1.1).
+  nameLimit: { limit: 63, unit: "bytes", longer: "cut" },
   transactionalDdl: true,
   keys: "apart",
   column: (column) =>
@@ -116,3 +127,5 @@ const modifyClauses = ({ column, droppedForeignKey, foreignKey }: ModifyColumnTe
     ...check === undefined ? [] : [`ADD ${check}`],
   ]
 }
+
+export const quoteName: Dialect["quoteName"] = (name) => quote(grammar.nameQuote, name)

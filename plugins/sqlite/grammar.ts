@@ -26,6 +26,7 @@ export const grammar: Grammar = {
     array: undefined,
   },
 
+  nameLimit: undefined,
   transactionalDdl: true,
   keys: "inline",
   column: (column) =>

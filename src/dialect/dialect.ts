@@ -81,6 +81,8 @@ export interface Dialect {
   readonly placeholder: (position: number) => string
   /** Pure. What a command is on this database, or why it cannot be. */
   readonly compile: (command: DataCommand, options: CompileOptions) => Result.Result<ReadonlyArray<Step>, Refusal>
+  /** Pure. Why the names that commands make cannot stand side by side, where the database cuts long ones. */
+  readonly refuseNames?: (commands: ReadonlyArray<DataCommand>, settings: LanguageSettings) => Refusal | undefined
   readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
   readonly transaction: TransactionStatements
   readonly versions: VersionsStatements

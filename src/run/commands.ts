@@ -8,6 +8,7 @@ import { statement } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
 import { quoteCommand } from "../migration/describe.ts"
 import { invalid, Refusal } from "../migration/refusal.ts"
+import type { DataCommand } from "../migration/resolve.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
 import { splitStatements } from "../migration/sql-statement.ts"
 import { transactionControl } from "../migration/transaction-control.ts"
@@ -31,6 +32,17 @@ export interface Compiler {
  * Fails with the `Refusal` of the first command that is refused.
  */
 export const compileCommands = (
+  commands: ReadonlyArray<Command>,
+  compiler: Compiler,
+): Effect.Effect<ReadonlyArray<Unit>, Refusal> => {
+  const refusal = compiler.dialect.refuseNames?.(commands.filter(isData), compiler.settings)
+  return refusal === undefined ? compileEach(commands, compiler) : Effect.fail(refusal)
+}
+
+const isData = (command: Command): command is DataCommand =>
+  command._tag !== "Execute" && command._tag !== "ExecuteFile" && command._tag !== "Flush"
+
+const compileEach = (
   commands: ReadonlyArray<Command>,
   compiler: Compiler,
 ): Effect.Effect<ReadonlyArray<Unit>, Refusal> =>

@@ -10,6 +10,7 @@ import { createTableStatements } from "./create-table.ts"
 import type { Grammar } from "./grammar.ts"
 import { createIndexStatements, dropIndexStatements, renameIndexStatements } from "./index-statements.ts"
 import { missingFeature } from "./missing-feature.ts"
+import { refuseNamesOf } from "./name-limit.ts"
 import { quoteName, quoteQualifiedName } from "./name.ts"
 import type { TableNameText } from "./statement-text.ts"
 import { updateRowsStatement } from "./update-rows.ts"
@@ -25,6 +26,8 @@ export const compileCommand = (grammar: Grammar, command: DataCommand, settings:
   Result.flatMap(resolve(command, settings), (resolved) => {
     const missing = missingFeature(grammar, resolved)
     if (missing !== undefined) return Result.fail(missing)
+    const names = refuseNamesOf(grammar, [resolved])
+    if (names !== undefined) return Result.fail(names)
     const transactional = isTransactional(grammar, resolved)
     return Result.map(
       compileResolved(grammar, resolved),

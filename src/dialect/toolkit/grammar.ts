@@ -1,6 +1,7 @@
 import type { TableChange } from "../../migration/table-change.ts"
 import type { Features } from "./feature.ts"
 import type { LiteralRules } from "./literal-rules.ts"
+import type { NameLimit } from "./name-limit.ts"
 import type { NameQuote } from "./name.ts"
 import type {
   ChangeText,
@@ -27,6 +28,8 @@ export interface Grammar {
   readonly literals: LiteralRules
 
   /** Whether the database undoes changes of its schema with the transaction that they run in. */
+  /** How long a name may be; `undefined` for as long as one likes. */
+  readonly nameLimit: NameLimit | undefined
   readonly transactionalDdl: boolean
 
   /**
