@@ -16,7 +16,7 @@ describe("names that become the same where they are cut", () => {
     ["indexes that say no name", [create(index("posts", [`${long}1`])), create(index("posts", [`${long}2`]))]],
     ["foreign keys", [
       create(posts, [
-        add(`${long}`, references("a", { name: `${long}1` })),
+        add(long, references("a", { name: `${long}1` })),
         add("b", references("a", { name: `${long}2` })),
       ]),
     ]],

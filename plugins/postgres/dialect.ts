@@ -1,0 +1,24 @@
+import { dialect, refuseNames } from "sterna/dialect"
+import { compile } from "./compile.ts"
+import { connect } from "./connection.ts"
+import { grammar, quoteName } from "./grammar.ts"
+import { lexicon } from "./lexicon.ts"
+import { tryLock } from "./lock.ts"
+import { transaction } from "./transaction.ts"
+import { versions } from "./versions.ts"
+
+/** PostgreSQL, and what speaks its protocol and its SQL. */
+export default dialect({
+  name: "postgres",
+  schemes: ["postgres", "postgresql"],
+  capabilities: { transactionalDdl: true, prefixes: true, advisoryLocks: true, tableLock: true },
+  lexicon,
+  quoteName,
+  placeholder: (position) => `$${position}`,
+  compile,
+  refuseNames: (commands, settings) => refuseNames(grammar, commands, settings),
+  connect,
+  transaction,
+  versions,
+  tryLock,
+})

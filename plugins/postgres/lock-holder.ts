@@ -1,0 +1,31 @@
+import type { Answer } from "./session.ts"
+
+const holder = "SELECT l.pid, a.application_name, to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), "
+  + "'YYYY-MM-DD HH24:MI:SS') AS since FROM pg_catalog.pg_locks AS l "
+  + "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
+  + "WHERE l.granted AND l.pid <> pg_backend_pid() "
+  + "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
+
+/** Asks who holds a lock of a table that SHARE UPDATE EXCLUSIVE cannot stand beside (manual, table 13.2). */
+export const holderOfTable = (table: string): string =>
+  `${holder} AND l.locktype = 'relation' AND l.relation = to_regclass(${table}) AND l.mode IN `
+  + "('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') LIMIT 1"
+
+/** Asks who holds an advisory lock: its number stands there in two halves (manual, 54.12 "pg_locks"). */
+export const holderOfNumber = (number: bigint): string => {
+  const bits = BigInt.asUintN(64, number)
+  return `${holder} AND l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = ${bits >> 32n}::oid `
+    + `AND l.objid = ${bits & 0xFFFFFFFFn}::oid LIMIT 1`
+}
+
+/** `process 4711 (sterna 0.1.0, since 2026-11-21 23:01:02 UTC)`; `undefined` where nobody was found. */
+export const holderText = (answer: Answer | undefined): string | undefined => {
+  const [row] = answer?._tag === "Done" ? answer.rows : []
+  if (row === undefined) return undefined
+  const { application_name: application, pid, since } = row
+  const about = [
+    ...typeof application === "string" && application !== "" ? [application] : [],
+    ...typeof since === "string" ? [`since ${since} UTC`] : [],
+  ]
+  return `process ${String(pid)}${about.length === 0 ? "" : ` (${about.join(", ")})`}`
+}

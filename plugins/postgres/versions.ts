@@ -1,0 +1,66 @@
+import * as Effect from "effect/Effect"
+import type { VersionsStatements, VersionsTable } from "sterna/dialect"
+
+const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
+/** With its prefix, where it has one; else where the search path finds it. */
+export const qualifiedName = ({ name: table, prefix }: VersionsTable): string =>
+  prefix === undefined ? name(table) : `${name(prefix)}.${name(table)}`
+
+/** A text as it stands, whatever `standard_conforming_strings` says. */
+export const literal = (text: string): string => {
+  const quoted = `'${text.replaceAll("'", "''")}'`
+  return text.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted
+}
+
+const types = { name: "text", checksum: "text", duration_ms: "bigint" } as const
+
+/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
+const timeDigits = 14
+
+/**
+ * How long another session may keep the table from getting a column: a run that holds its lock does, and its own
+ * statements would stand behind this one.
+ */
+const patience = "SET LOCAL lock_timeout = '200ms'"
+
+/** Since the transaction began; outside one, `now()` is when the statement did, and the run's own clock has to do. */
+const duration = (startedAt: number): string =>
+  "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
+  + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
+
+/** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
+export const versions: VersionsStatements = {
+  create: (table) =>
+    // Not IF NOT EXISTS: of two that create it at once the server would tell one that it skips, and fails the other.
+    `CREATE TABLE ${qualifiedName(table)} ("version" bigint PRIMARY KEY, "inserted_at" timestamp(0), `
+    + `"name" text, "checksum" text, "duration_ms" bigint)`,
+  addColumn: (table, column) =>
+    `${patience}; ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${name(column)} ${types[column]}`,
+  columns: (connection, table) =>
+    Effect.map(
+      connection.query(
+        `SELECT attname FROM pg_catalog.pg_attribute WHERE attrelid = to_regclass(${literal(qualifiedName(table))}) `
+          + "AND attnum > 0 AND NOT attisdropped ORDER BY attnum",
+      ),
+      (rows) => rows.map((row) => String(row["attname"])),
+    ),
+  select: (table) => `SELECT * FROM ${qualifiedName(table)}`,
+  insert: (table, columns, row) => {
+    const values: { readonly [column: string]: string } = {
+      version: `'${row.version}'`,
+      inserted_at: "date_trunc('second', timezone('utc', clock_timestamp()))",
+      name: literal(row.name),
+      checksum: literal(row.checksum),
+      duration_ms: duration(row.startedAt),
+    }
+    const present = columns.filter((column) => Object.hasOwn(values, column))
+    return `INSERT INTO ${qualifiedName(table)} (${present.map(name).join(", ")}) VALUES (${
+      present.map((column) => values[column]).join(", ")
+    })`
+  },
+  // dbmate writes versions as text, so that a short one may stand there as '0001'.
+  delete: (table, version) =>
+    `DELETE FROM ${qualifiedName(table)} WHERE ${
+      String(version).length < timeDigits ? `"version"::numeric = ${version}` : `"version" = '${version}'`
+    }`,
+}

@@ -1,0 +1,55 @@
+import { expect, test } from "bun:test"
+import { kindOf, positionOf, statementError } from "../../../plugins/postgres/errors.ts"
+
+test.each(
+  [
+    ["42P01", "missing table"],
+    ["23505", "duplicate"],
+    ["23503", "statement"],
+    ["42501", "forbidden"],
+    ["25006", "forbidden"],
+    ["55P03", "busy"],
+    ["53100", "full"],
+    ["08006", "lost"],
+    ["57P01", "lost"],
+    ["57P02", "lost"],
+    ["25P03", "lost"],
+    ["57014", "statement"],
+    ["42601", "statement"],
+  ] as const,
+)("%s is %s", (code, kind) => {
+  expect(kindOf(code)).toBe(kind)
+})
+
+test.each([
+  ["1", "SELECT", 0],
+  ["8", "SELECT x", 7],
+  ["9", "SELECT 'é' x", 8],
+  ["12", "SELECT '😀' x", 12],
+  ["99", "SELECT", 6],
+  [undefined, "SELECT", undefined],
+])("position %s of %j", (position, sql, expected) => {
+  expect(positionOf(position, sql)).toBe(expected)
+})
+
+test.each([
+  ["permission denied for table posts", "UPDATE posts SET x = 1", "GRANT UPDATE ON TABLE posts TO ada."],
+  [
+    "permission denied for table posts",
+    "CREATE TABLE c (p int REFERENCES posts)",
+    "GRANT REFERENCES ON TABLE posts TO ada.",
+  ],
+  ["permission denied for table posts", "WITH x AS (SELECT 1) DELETE FROM posts", "The role ada lacks a right."],
+  ["permission denied for schema app", "CREATE TABLE app.t ()", "GRANT CREATE ON SCHEMA app TO ada."],
+  ["permission denied for schema app", "SELECT 1 FROM app.t", "GRANT USAGE ON SCHEMA app TO ada."],
+  ["permission denied for function f", "SELECT f()", "GRANT EXECUTE ON FUNCTION f TO ada."],
+  ["must be owner of table posts", "ALTER TABLE posts ADD x int", "does not own posts"],
+  ["must be superuser to create a base type", "CREATE TYPE t", "The role ada lacks a right."],
+])("%s: %s", (message, sql, hint) => {
+  expect(statementError({ code: "42501", message }, sql, "ada").hint).toContain(hint)
+})
+
+test("the server's own hint stands where there is none of ours", () => {
+  expect(statementError({ code: "42883", message: "no such function", hint: "Add casts." }, "SELECT f()", "ada"))
+    .toMatchObject({ hint: "Add casts.", sql: "SELECT f()", code: "42883" })
+})

@@ -1,0 +1,86 @@
+import { connect, createServer, type Server, type Socket } from "node:net"
+
+/** Stands between a client and a server, and counts. */
+export interface Proxy extends AsyncDisposable {
+  /** The URL of a server, by way of the proxy. */
+  readonly url: string
+  /** For each connection so far: how often the client waited for an answer once it had been let in. */
+  readonly roundTrips: () => ReadonlyArray<number>
+  /** Ends all connections, as a network does that is cut: without a word. */
+  readonly cut: () => void
+}
+
+/** Starts a proxy before the server that a URL names. */
+export async function startProxy(url: string): Promise<Proxy> {
+  const upstream = new URL(url)
+  const counters: Array<Counter> = []
+  const sockets = new Set<Socket>()
+  const server = createServer((client) => {
+    const counter = new Counter()
+    counters.push(counter)
+    const backend = connect({ host: upstream.hostname, port: Number(upstream.port || 5432) })
+    for (
+      const [from, to, count] of [
+        [client, backend, counter.fromClient] as const,
+        [backend, client, counter.fromServer] as const,
+      ]
+    ) {
+      sockets.add(from)
+      from.on("data", (bytes: Buffer) => {
+        count(bytes)
+        to.write(bytes)
+      })
+      from.on("error", () => to.destroy())
+      from.on("close", () => to.destroy())
+    }
+  })
+  const port = await listen(server)
+  const proxied = new URL(url)
+  proxied.hostname = "127.0.0.1"
+  proxied.port = String(port)
+  // Whoever counts has to understand what is said.
+  proxied.searchParams.set("sslmode", "disable")
+  return {
+    url: proxied.href,
+    roundTrips: () => counters.filter(({ letIn }) => letIn).map(({ roundTrips }) => roundTrips),
+    cut: () => {
+      for (const socket of sockets) socket.destroy()
+    },
+    [Symbol.asyncDispose]: async () => {
+      for (const socket of sockets) socket.destroy()
+      const closed = Promise.withResolvers<void>()
+      server.close(() => closed.resolve())
+      await closed.promise
+    },
+  }
+}
+
+async function listen(server: Server): Promise<number> {
+  const listening = Promise.withResolvers<void>()
+  server.listen(0, "127.0.0.1", () => listening.resolve())
+  await listening.promise
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("The proxy has no port.")
+  return address.port
+}
+
+const readyForQuery = Buffer.from([0x5A, 0, 0, 0, 5])
+
+/** A round trip: the client sends, for the first time or after it has heard an answer. */
+class Counter {
+  letIn = false
+  roundTrips = 0
+  #waits = false
+
+  readonly fromClient = (bytes: Buffer): void => {
+    // The letter X ends the session, and has no answer.
+    if (!this.letIn || this.#waits || bytes[0] === 0x58) return
+    this.#waits = true
+    this.roundTrips += 1
+  }
+
+  readonly fromServer = (bytes: Buffer): void => {
+    this.letIn ||= bytes.subarray(-6, -1).equals(readyForQuery)
+    this.#waits = false
+  }
+}
