@@ -7,7 +7,7 @@ import { OptionSchemas } from "../../src/migration/command-schema.ts"
 import { decodeCommands } from "../../src/migration/decode.ts"
 import { anyCommand, commandOf, plainCommand } from "./commands.ts"
 import { compilers, isCompilable } from "./dialects.ts"
-import { oddValues } from "./hostile-values.ts"
+import { hostileValues } from "./hostile-values.ts"
 import { plant, plantedCommand } from "./planted.ts"
 import { expectProperty } from "./property.ts"
 import { settings } from "./settings.ts"
@@ -65,7 +65,7 @@ describe.each(Object.entries(compilers))("%s", (_, { compile, server }) => {
 
   test("compiles a command with an odd value, or refuses it", async () => {
     let compiled = 0
-    await expectProperty(plantedCommand(oddValues), (planted) => {
+    await expectProperty(plantedCommand(hostileValues), (planted) => {
       const command = plant(planted)
       if (!isCompilable(command) || Result.isFailure(decodeCommands([command], "up"))) return undefined
       const steps = compile(command, { server, settings: {} })

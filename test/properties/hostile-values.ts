@@ -3,7 +3,7 @@ interface Values {
 }
 
 /** Values that nobody expects. Each is made anew: some of them are used up. */
-export const oddValues: Values = {
+const oddValues: Values = {
   "undefined": () => undefined,
   "null": () => null,
   "NaN": () => Number.NaN,

@@ -18,9 +18,29 @@ export const literalText = (
   value: unknown,
   type: ScalarType | ArrayType | undefined,
   subject: string,
+): Literal =>
+  Result.flatMap(
+    // No schema has looked at a value: reading it may throw, or overflow the stack.
+    Result.try({
+      try: () => valueText(rules, value, type, subject),
+      catch: () => invalid(`${subject} is a value that cannot be read.`, hint),
+    }),
+    (literal) => literal,
+  )
+
+const valueText = (
+  rules: LiteralRules,
+  value: unknown,
+  type: ScalarType | ArrayType | undefined,
+  subject: string,
 ): Literal => {
   const refuse = (problem: string): Refusal => invalid(`${subject} is ${problem}.`, hint)
-  if (isFragment(value)) return Result.succeed(value.sql)
+  if (isFragment(value)) {
+    const sql: unknown = value.sql
+    return typeof sql === "string" && sql.trim() !== ""
+      ? Result.succeed(sql)
+      : Result.fail(refuse("a fragment without SQL"))
+  }
   switch (typeof value) {
     case "string":
       return stringLiteral(rules, value, subject)
@@ -47,6 +67,9 @@ export const literalText = (
 export const stringLiteral = (rules: LiteralRules, value: string, subject: string): Literal => {
   if (!rules.nullBytes && value.includes("\0")) {
     return Result.fail(invalid(`${subject} holds a null byte.`, "Leave it out: the database cannot keep it."))
+  }
+  if (!value.isWellFormed()) {
+    return Result.fail(invalid(`${subject} holds half of a character.`, "Leave it out: the database cannot keep it."))
   }
   const escaped = rules.backslashEscapes ? value.replaceAll("\\", "\\\\") : value
   return Result.succeed(`'${escaped.replaceAll("'", "''")}'`)

@@ -70,21 +70,31 @@ const namesMade = (command: ResolvedCommand): ReadonlyArray<Made> => {
     case "AlterTable":
       return command.changes.flatMap((change) => {
         if (change._tag === "AddColumn") return ofColumn(change.column, command.table.name)
+        if (change._tag === "ModifyColumn") return ofReference(change.column, command.table.name)
         return change._tag === "AddConstraint"
           ? [{ name: change.constraint.name, scope: `constraints of ${command.table.name}` }]
           : []
       })
     case "CreateIndex":
       return [{ name: command.index.name, scope: `in ${command.index.table.prefix ?? ""}` }]
+    case "RenameTable":
+      return [{ name: command.to.name, scope: `in ${command.to.prefix ?? ""}` }]
+    case "RenameColumn":
+      return [{ name: command.to, scope: `columns of ${command.table.name}` }]
+    case "RenameIndex":
+      return [{ name: command.to, scope: `in ${command.index.table.prefix ?? ""}` }]
     default:
       return []
   }
 }
 
-const ofColumn = ({ name, reference }: TableColumn, table: string): ReadonlyArray<Made> => [
-  { name, scope: `columns of ${table}` },
-  ...reference === undefined ? [] : [{ name: reference.name, scope: `constraints of ${table}` }],
+const ofColumn = (column: TableColumn, table: string): ReadonlyArray<Made> => [
+  { name: column.name, scope: `columns of ${table}` },
+  ...ofReference(column, table),
 ]
+
+const ofReference = ({ reference }: TableColumn, table: string): ReadonlyArray<Made> =>
+  reference === undefined ? [] : [{ name: reference.name, scope: `constraints of ${table}` }]
 
 const cut = (name: string, { limit, unit }: NameLimit): string => {
   if (unit === "characters") return Array.from(name).slice(0, limit).join("")

@@ -8,6 +8,12 @@ export type NameQuote = "\"" | "`"
 /** A name, quoted. Refuses with kind `invalid` one that is empty or holds the quote itself or a null byte (as Ecto). */
 export const quoteName = (quote: NameQuote, name: string): Result.Result<string, Refusal> => {
   if (name === "") return Result.fail(invalid("A name is empty.", "Give it at least one character."))
+  if (!name.isWellFormed()) {
+    return Result.fail(invalid(
+      `The name ${JSON.stringify(name)} holds half of a character.`,
+      "Choose a name without it: the database would keep another one.",
+    ))
+  }
   const odd = [quote, "\0"].find((character) => name.includes(character))
   return odd === undefined
     ? Result.succeed(`${quote}${name}${quote}`)

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "bun:test"
-import { add, constraint, create, index, references, table } from "sterna"
+import * as Result from "effect/Result"
+import { add, alter, constraint, create, index, modify, references, rename, table } from "sterna"
+import type { DataCommand } from "sterna/dialect"
+import { compile } from "../../../plugins/mysql/compile.ts"
 import { refuseNames } from "../../../src/dialect/toolkit/name-limit.ts"
 
 const postgres = { database: "PostgreSQL", nameLimit: { limit: 63, unit: "bytes", longer: "cut" } } as const
@@ -60,4 +63,18 @@ test("where a longer name is an error, it is one before anything runs", () => {
   const commands = [create(table("é".repeat(65)))]
   expect(refuseNames(mysql, commands, {})?.message).toContain("is too long: MySQL takes 64 characters.")
   expect(refuseNames(mysql, [create(table("é".repeat(64)))], {})).toBeUndefined()
+})
+
+const tooLong = "x".repeat(65)
+
+test.each<[string, DataCommand]>([
+  ["a table's new name", rename(table("a"), { to: table(tooLong) })],
+  ["a column's new name", rename(table("a"), "b", { to: tooLong })],
+  ["an index's new name", rename(index("a", ["b"]), { to: tooLong })],
+  ["a foreign key of a modified column", alter(table("a"), [modify("b", references("c", { name: tooLong }))])],
+  ["an index", create(index("a", ["b"], { name: tooLong }))],
+  ["a column", alter(table("a"), [add(tooLong, "text")])],
+])("MySQL refuses %s that is too long", (_, command) => {
+  const compiled = compile(command, { server: { flavour: "mysql", version: "8.4.0" }, settings: {} })
+  expect(Result.isFailure(compiled) ? compiled.failure.message : "It passes.").toContain("is too long")
 })
