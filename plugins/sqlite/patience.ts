@@ -36,7 +36,7 @@ export const patiently = Effect.fnUntraced(function*(
     if (answer._tag !== "Failed") return answer
     const { failure } = answer
     if (!isWaitable(failure)) return yield* explain(failure, statementOf(left, failure.at))
-    const now = yield* Clock.currentTimeMillis
+    const now = Number((yield* Clock.monotonicTimeNanos) / 1_000_000n)
     // Another statement than the one that was in the way before: what came between was not waiting.
     if (since === undefined || failure.at > 0) since = now
     const waited = now - since

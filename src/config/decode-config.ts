@@ -11,7 +11,13 @@ import type { Config } from "./config.ts"
  * expected there, and for an unknown key the nearest valid one.
  */
 export const decodeConfig = (value: unknown, file: string): Result.Result<Config, ConfigError> => {
-  const decoded = decode(value, { onExcessProperty: "error" })
+  const read = Result.try({
+    try: () => decode(value, { onExcessProperty: "error" }),
+    catch: () =>
+      new ConfigError({ source: file, key: undefined, problem: "It holds a value that throws when it is read." }),
+  })
+  if (Result.isFailure(read)) return Result.fail(read.failure)
+  const decoded = read.success
   if (Result.isFailure(decoded)) return Result.fail(errorOf(decoded.failure.issue, file))
   return Object.keys(decoded.success.repos).length > 0
     ? Result.succeed(decoded.success)

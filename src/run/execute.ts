@@ -13,6 +13,7 @@ import { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
+import { monotonicMillis } from "./monotonic-time.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { MigrationFailed, type Thrown } from "./run-error.ts"
 import { makeSession } from "./session.ts"
@@ -43,8 +44,9 @@ export const executeMigration = Effect.fnUntraced(function*(
   const journal = yield* Journal
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
   const kind = { rebuilds: prepared.rebuilds }
-  const since = yield* Clock.currentTimeMillis
-  const elapsed = Effect.map(Clock.currentTimeMillis, (now) => now - since)
+  const startedAt = yield* Clock.currentTimeMillis
+  const since = yield* monotonicMillis
+  const elapsed = Effect.map(monotonicMillis, (now) => now - since)
 
   const session = makeSession({
     dialect,
@@ -70,7 +72,7 @@ export const executeMigration = Effect.fnUntraced(function*(
         version: source.version,
         name: source.name,
         checksum: written(checksum),
-        startedAt: since,
+        startedAt,
       })
   )
   const work: Work = {

@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock"
 import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
@@ -8,6 +7,7 @@ import type * as Scope from "effect/Scope"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { monotonicMillis } from "./monotonic-time.ts"
 import { LockTimeout } from "./run-error.ts"
 
 const sayEveryMs = 1000
@@ -43,7 +43,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
         ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
           const { acquired, holder, lost = Effect.never } = yield* dialect.tryLock(connection, { table, mode })
           if (acquired) return { lost }
-          const now = yield* Clock.currentTimeMillis
+          const now = yield* monotonicMillis
           const waitedMs = now - since
           if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs })
           const says = now - saidAt >= sayEveryMs
@@ -51,7 +51,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           yield* Effect.sleep(Duration.millis(yield* Random.nextBetween(20, 80)))
           return yield* attempt(since, says ? now : saidAt)
         })
-        const acquire = Effect.flatMap(Clock.currentTimeMillis, (now) => attempt(now, now - sayEveryMs))
+        const acquire = Effect.flatMap(monotonicMillis, (now) => attempt(now, now - sayEveryMs))
         return { held: true, acquire }
       }),
     )

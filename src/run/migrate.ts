@@ -1,4 +1,3 @@
-import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
@@ -14,6 +13,7 @@ import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { executeMigration } from "./execute.ts"
 import { MigrationLock } from "./lock.ts"
+import { monotonicMillis } from "./monotonic-time.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import { LockLost, type LockTimeout, type MigrationFailed, type MigrationRefused } from "./run-error.ts"
 
@@ -47,7 +47,7 @@ export const migrate = Effect.fnUntraced(function*(
   const { emit } = yield* Events
   const journal = yield* Journal
   const { direction } = request
-  const since = yield* Clock.currentTimeMillis
+  const since = yield* monotonicMillis
 
   const { sources, warnings } = yield* discover(folders)
   const applied = yield* journal.read
@@ -63,7 +63,7 @@ export const migrate = Effect.fnUntraced(function*(
 
   const again = { ...request, repo, target: boundOf(request.target, planned.sources) }
   const versions = yield* Effect.scoped(runUnderLock(prepared, sources, again))
-  const durationMs = (yield* Clock.currentTimeMillis) - since
+  const durationMs = (yield* monotonicMillis) - since
   yield* emit(
     versions.length === 0
       ? { _tag: "NothingToRun", repo, direction, pending: planned.beyond }

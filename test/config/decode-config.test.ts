@@ -73,3 +73,13 @@ test.each([
 ])("%s is refused by file and key", (_, value, message) => {
   expect(messageOf(value)).toStartWith(`${file}${message}`)
 })
+
+test("a getter that throws is an error of the file", () => {
+  const config = {
+    get repos(): never {
+      throw new Error("no")
+    },
+  }
+  const error = Result.getOrThrow(Result.flip(decodeConfig(config, "sterna.config.ts")))
+  expect(error.message).toContain("It holds a value that throws when it is read.")
+})
