@@ -19,7 +19,7 @@ const given = ({ config, environment = {}, flags = {}, file = "/app/sterna.confi
     source: { file, directory: "/app", config },
     overrides: { ...overrides, ...flags },
     environment,
-    directory: "/work",
+    directory: "/project",
   })
 const settings = (request: Case) => Result.getOrThrow(given(request))
 const problem = (request: Case) =>
@@ -88,7 +88,7 @@ describe("the url", () => {
   test("is overridden by --url, which is meant from the working directory", () => {
     const environment = { STERNA_MAIN_URL: "sqlite:environment.db" }
     const [main] = settings({ config: one, environment, flags: { url: Redacted.make("sqlite:flag.db") } })
-    expect(main?.directory).toBe("/work")
+    expect(main?.directory).toBe("/project")
     expect(main && Redacted.value(main.url)).toBe("sqlite:flag.db")
   })
   test("is never in a printed form of the settings", () => {
@@ -108,7 +108,7 @@ describe("the url", () => {
 test("--migrations-path replaces the folders, and a data folder named by it is one of the schema", () => {
   const config: Config = { repos: { main: { url: "x:", migrations: "m", dataMigrations: ["d", "e"] } } }
   expect(settings({ config, flags: { migrationsPaths: ["one", "/app/d"] } })[0]?.folders).toEqual([
-    { path: "/work/one", tag: "schema" },
+    { path: "/project/one", tag: "schema" },
     { path: "/app/d", tag: "schema" },
     { path: "/app/e", tag: "data" },
   ])

@@ -3,18 +3,18 @@ import * as Result from "effect/Result"
 import { databaseFile } from "../../../plugins/sqlite/database-file.ts"
 
 test.each([
-  ["sqlite:blog.db", "/work/blog.db"],
-  ["sqlite:./data/blog.db", "/work/data/blog.db"],
+  ["sqlite:blog.db", "/project/blog.db"],
+  ["sqlite:./data/blog.db", "/project/data/blog.db"],
   ["sqlite:../blog.db", "/blog.db"],
   ["sqlite:/var/blog.db", "/var/blog.db"],
   ["sqlite:///var/blog.db", "/var/blog.db"],
-  ["sqlite:a%20b%3Fc%23d%25.db", "/work/a b?c#d%.db"],
-  ["sqlite:%C3%A9.db", "/work/é.db"],
-  ["sqlite:a:b@c.db", "/work/a:b@c.db"],
+  ["sqlite:a%20b%3Fc%23d%25.db", "/project/a b?c#d%.db"],
+  ["sqlite:%C3%A9.db", "/project/é.db"],
+  ["sqlite:a:b@c.db", "/project/a:b@c.db"],
   ["sqlite::memory:", ":memory:"],
-  ["libsql:blog.db", "/work/blog.db"],
+  ["libsql:blog.db", "/project/blog.db"],
 ])("%s is %s", (url, file) => {
-  expect(databaseFile(url, "/work")).toEqual(Result.succeed(file))
+  expect(databaseFile(url, "/project")).toEqual(Result.succeed(file))
 })
 
 test.each([
@@ -30,7 +30,7 @@ test.each([
   ["sqlite:data/", "Add the name of the file"],
   ["sqlite:///:memory:", "sqlite::memory:"],
 ])("%s is refused: %s", (url, part) => {
-  const result = databaseFile(url, "/work")
+  const result = databaseFile(url, "/project")
   const error = Result.isFailure(result) ? result.failure : undefined
   expect(error?.kind).toBe("unreachable")
   expect(error?.message).toContain(part)

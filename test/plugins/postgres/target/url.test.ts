@@ -5,7 +5,7 @@ import { failureOf } from "./failure.ts"
 
 const values = (url: string) =>
   Result.map(
-    urlSettings(url, "/work"),
+    urlSettings(url, "/project"),
     (settings) =>
       Object.fromEntries(
         Object.entries(settings).map(([name, { source, value }]) => {
@@ -51,11 +51,11 @@ test.each<[url: string, settings: Readonly<Record<string, string>>]>([
   ["postgres:///?sslmode=allow&sslmode=require", { sslmode: "require" }],
   ["postgres:///?sslmode=&user=", {}],
   ["postgres:///?sslrootcert=ca.pem&sslcert=/etc/a.pem&sslkey=../a.key&passfile=pass&servicefile=s.conf", {
-    sslrootcert: "/work/ca.pem",
+    sslrootcert: "/project/ca.pem",
     sslcert: "/etc/a.pem",
     sslkey: "/a.key",
-    passfile: "/work/pass",
-    servicefile: "/work/s.conf",
+    passfile: "/project/pass",
+    servicefile: "/project/s.conf",
   }],
   ["postgres:///?sslrootcert=system", { sslrootcert: "system" }],
   ["postgres:///?gssencmode=prefer&channel_binding=disable&client_encoding=LATIN1", {
