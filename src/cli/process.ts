@@ -8,6 +8,7 @@ import type { RepoSettings } from "../dialect/repo.ts"
 import { showLive, standardError, write } from "./console.ts"
 import { exitCodes, signalExitCodes } from "./exit-code.ts"
 import { divertConsole } from "./global-console.ts"
+import { isIgnored } from "./ignored-signals.ts"
 import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { commit, versionText } from "./version.ts"
@@ -46,6 +47,7 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     }
     process.on("exit", unfinished)
     for (const signal of signals) {
+      if (isIgnored(signal)) continue
       process.on(signal, () => {
         if (decided !== undefined) {
           process.off("exit", unfinished)

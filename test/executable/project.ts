@@ -28,6 +28,8 @@ export interface StartOptions {
   readonly directory?: string
   /** Whether the rights of files bind, also when the tests run as root. */
   readonly rightsBind?: boolean
+  /** A signal that is ignored when it starts, `HUP` for example. */
+  readonly ignoring?: string
 }
 
 /** The rows of a query. */
@@ -63,9 +65,10 @@ export class Project implements Disposable {
 
   /** Starts the executable. Of the environment it sees only what is given; without that, DATABASE_URL names `blog.db`. */
   start(args: ReadonlyArray<string>, options: StartOptions = {}): Running {
-    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, rightsBind = false } = options
+    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, ignoring, rightsBind = false } = options
     const without = rightsBind && process.getuid?.() === 0 ? withoutPrivileges : []
-    const command = [...without, executable(), ...args]
+    const ignore = ignoring === undefined ? [] : ["sh", "-c", `trap "" ${ignoring}; exec "$@"`, "sh"]
+    const command = [...ignore, ...without, executable(), ...args]
     const running = new Running(command, {
       cwd: this.path(directory),
       env: { PATH: process.env["PATH"] ?? "", HOME: this.folder, ...env },

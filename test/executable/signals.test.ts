@@ -238,3 +238,18 @@ test("a signal in a rollback undoes it", async () => {
   expect(project.applied()).toEqual([10, 20])
   expect(project.query("SELECT count(*) AS n FROM big")).toEqual([{ n: 0 }])
 })
+
+test("a signal that was ignored when it was started stays ignored, as with nohup", async () => {
+  using project = new Project({
+    "migrations/10_gated.ts": typescript(`async up({ run }) {
+      await run(create(table("x")))
+      while (!(await Bun.file("gate").exists())) await new Promise((resolve) => setTimeout(resolve, 5))
+    }`),
+  })
+  const running = project.start(["migrate"], { ignoring: "HUP" })
+  await running.says("create table x")
+  running.signal("SIGHUP")
+  project.write({ gate: "" })
+  expect((await running.ended()).code).toBe(0)
+  expect(project.applied()).toEqual([10])
+})
