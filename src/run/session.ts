@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
 import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
@@ -23,6 +22,8 @@ export interface Session {
   readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
   /** Sends what stands queued. */
   readonly send: Effect.Effect<void, DatabaseError>
+  /** Sends statements that are no command's, past the queue: what begins, ends and records. */
+  readonly batch: (statements: ReadonlyArray<string>) => Effect.Effect<void, DatabaseError>
   /** Sends what stands queued, then the query. */
   readonly query: (
     sql: string,
@@ -53,18 +54,24 @@ export const makeSession = (options: SessionOptions): Session => {
   const turn = Semaphore.makeUnsafe(1)
   let queue: Array<Queued> = []
 
+  // What fails while the queue is emptied is the fault of a command in it, and stays so.
+  const blaming = (command: Command) => (error: DatabaseError | Refusal) =>
+    Effect.sync(() => blamed.has(error) || blamed.set(error, command))
+
+  const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+
   const sendQueue = Effect.suspend(() => {
-    const batch = queue
+    const sending = queue
     queue = []
-    if (batch.length === 0) return Effect.void
-    return connection.batch(batch).pipe(
+    if (sending.length === 0) return Effect.void
+    return connection.batch(sending).pipe(
       Effect.tapError((error) =>
         Effect.sync(() => {
-          const command = batch.find(({ sql }) => sql === error.sql)?.command
+          const command = sending.find(({ sql }) => sql === error.sql)?.command
           if (command !== undefined) blamed.set(error, command)
         })
       ),
-      Effect.andThen(Effect.forEach(batch, ({ sql }) => sent(sql), { discard: true })),
+      Effect.andThen(Effect.forEach(sending, ({ sql }) => sent(sql), { discard: true })),
     )
   })
 
@@ -76,7 +83,7 @@ export const makeSession = (options: SessionOptions): Session => {
   const drop = Effect.fnUntraced(function*(sql: string, table: string, command: Command) {
     if (dialect.refuseDrop !== undefined) {
       yield* turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(connection, table))).pipe(
-        Effect.tapError((error) => Effect.sync(() => blamed.set(error, command))),
+        Effect.tapError(blaming(command)),
       )
     }
     yield* add(sql, command)
@@ -97,21 +104,20 @@ export const makeSession = (options: SessionOptions): Session => {
       const statements = yield* turn.withPermit(Effect.andThen(sendQueue, inspect(rebuild)))
       for (const { sql } of statements) queue.push({ sql, command })
     },
-    (effect, _, command) =>
-      Effect.tapError(effect, (error) => Effect.sync(() => blamed.has(error) || blamed.set(error, command))),
+    (effect, _, command) => Effect.tapError(effect, blaming(command)),
   )
 
   const rebuildInTransaction = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
     const kind = { rebuilds: true }
     const { begin, commit, restore, rollback, violations } = dialect.transaction
-    const undo = connection.batch([rollback, ...restore(kind)].map((sql) => ({ sql })))
+    const undo = batch([rollback, ...restore(kind)])
     yield* Effect.gen(function*() {
-      yield* connection.batch(begin(kind).map((sql) => ({ sql })))
+      yield* batch(begin(kind))
       const before = yield* violations(connection)
       for (const { sql } of yield* inspect(rebuild)) queue.push({ sql, command })
       yield* sendQueue
       yield* refuseNewViolations(before, yield* violations(connection))
-      yield* connection.batch([commit, ...restore(kind)].map((sql) => ({ sql })))
+      yield* batch([commit, ...restore(kind)])
     }).pipe(Effect.onError(() => Effect.ignore(undo)))
   })
 
@@ -123,6 +129,7 @@ export const makeSession = (options: SessionOptions): Session => {
     drop,
     rebuild: buildAnew,
     send: turn.withPermit(sendQueue),
+    batch,
     query: (sql, parameters) =>
       turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(Effect.tap(() => sent(sql))),
     blame: (error) => typeof error === "object" && error !== null ? blamed.get(error) : undefined,
@@ -146,8 +153,8 @@ export const refuseNewViolations = (
 }
 
 const rebuildFromFunction = (rebuild: Rebuild): Effect.Effect<never, Refusal> =>
-  Effect.fromResult(Result.fail(unsupported(
+  Effect.fail(unsupported(
     `Table ${rebuild.table} has to be built anew for this, which must be known before the transaction begins, and a `
       + "function is called after that.",
     "Put the alter into an array (`change: [alter(…)]`), or set `transaction: false`.",
-  )))
+  ))

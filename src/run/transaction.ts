@@ -46,8 +46,8 @@ export const inTransaction = (
   const add = (statements: ReadonlyArray<string>) =>
     Effect.forEach(statements, (sql) => session.add(sql, undefined), { discard: true })
   const check = kind.rebuilds ? Effect.andThen(session.send, violations(session.connection)) : Effect.succeed([])
-  const restored = Effect.ignore(session.connection.batch(restore(kind).map((sql) => ({ sql }))))
-  const undo = Effect.ignore(session.connection.batch([rollback, ...restore(kind)].map((sql) => ({ sql }))))
+  const restored = Effect.ignore(session.batch(restore(kind)))
+  const undo = Effect.ignore(session.batch([rollback, ...restore(kind)]))
 
   const untilCommit = Effect.gen(function*() {
     yield* add(begin(kind))
@@ -95,9 +95,8 @@ export const outsideTransaction = (
 ): Effect.Effect<boolean, Failure> => {
   const { begin, commit, restore, rollback } = session.dialect.transaction
   const kind = { rebuilds: false }
-  const batch = (statements: ReadonlyArray<string>) => session.connection.batch(statements.map((sql) => ({ sql })))
-  const undo = Effect.ignore(batch([rollback]))
-  const record = Effect.flatMap(work.record, (sql) => batch([...begin(kind), sql, commit])).pipe(
+  const undo = Effect.ignore(session.batch([rollback]))
+  const record = Effect.flatMap(work.record, (sql) => session.batch([...begin(kind), sql, commit])).pipe(
     Effect.catchIf(
       (error) => error.kind === "statement" && begin(kind).some((sql) => sql === error.sql),
       () => Effect.fail(leftOpen),
@@ -109,7 +108,7 @@ export const outsideTransaction = (
     yield* interruptible(Effect.andThen(work.bodies, session.send))
     yield* settle(record, commitPatienceMs)
     return true
-  }).pipe(Effect.ensuring(Effect.ignore(batch(restore({ rebuilds: true })))))
+  }).pipe(Effect.ensuring(Effect.ignore(session.batch(restore({ rebuilds: true })))))
 }
 
 const leftOpen = invalid(

@@ -81,3 +81,16 @@ test("a foreign key that fits no key of its parent does not stand in the way of 
     { sql: expect.stringContaining("NOT NULL") },
   ])
 })
+
+test.each([
+  ["a drop", "drop(table(\"t\"))"],
+  ["a rebuild", "alter(table(\"t\"), [modify(\"a\", \"integer\")])"],
+])("the command that failed is named, not %s that stood behind it", async (_, command) => {
+  using project = new Project(single(`up: [execute("INSERT INTO nowhere VALUES (1)"), ${command}]`))
+  project.query("CREATE TABLE t (a TEXT)")
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringContaining("command   execute(\"INSERT INTO nowhere VALUES (1)\")"),
+  })
+})
