@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
 import { holderOfNumber, holderText } from "./lock-holder.ts"
+import { sessionOfRow } from "./server-sessions.ts"
 import type { Session } from "./session.ts"
 import { literal, qualifiedName } from "./versions.ts"
 
@@ -21,7 +22,12 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
   if (acquired) return { acquired, lost: session.lost }
   const [answer] = yield* session.send([{ sql: holderOfNumber(number) }])
   const holder = holderText(answer)
-  return { acquired, ...holder === undefined ? {} : { holder } }
+  const [row] = answer?._tag === "Done" ? answer.rows : []
+  return {
+    acquired,
+    ...holder === undefined ? {} : { holder },
+    ...row === undefined ? {} : { session: sessionOfRow(row) },
+  }
 })
 
 /** The number is made of the database's name and of the table's with its schema, however it was found. */

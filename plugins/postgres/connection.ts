@@ -25,8 +25,11 @@ export const connect = Effect.fnUntraced(function*(
     notice: (fields) => void Effect.runForkWith(services)(notice(noticeOf(fields))),
   })
 
-  const send = Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
-    const answers = yield* session.send(statements)
+  const send = Effect.fnUntraced(function*(
+    statements: ReadonlyArray<BatchStatement>,
+    answered?: (answer: "done" | "refused") => void,
+  ) {
+    const answers = yield* session.send(statements, answered)
     return yield* Effect.forEach(answers, settled)
   })
 
@@ -44,7 +47,8 @@ export const connect = Effect.fnUntraced(function*(
 
   const connection: Connection = {
     server: { flavour: "postgres", version: versionOf(session.parameter("server_version")) },
-    query: (sql, parameters = []) => Effect.map(send([{ sql, parameters }]), ([answer]) => answer?.rows ?? []),
+    query: (sql, parameters = [], answered) =>
+      Effect.map(send([{ sql, parameters }], answered), ([answer]) => answer?.rows ?? []),
     batch,
   }
   remember(connection, session)

@@ -2,8 +2,12 @@ import { dialect, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { grammar, quoteName } from "./grammar.ts"
+import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { tryLock } from "./lock.ts"
+import { nature } from "./nature.ts"
+import { probe } from "./probe.ts"
+import { sessions } from "./server-sessions.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -20,5 +24,9 @@ export default dialect({
   connect,
   transaction,
   versions,
+  ledger,
+  nature,
+  probe,
+  sessions,
   tryLock,
 })

@@ -77,7 +77,10 @@ export class DriverSession implements Session {
     return Deferred.await(this.#lost)
   }
 
-  send(statements: ReadonlyArray<BatchStatement>): Effect.Effect<ReadonlyArray<Answer>, DatabaseError> {
+  send(
+    statements: ReadonlyArray<BatchStatement>,
+    answered?: (answer: "done" | "refused") => void,
+  ): Effect.Effect<ReadonlyArray<Answer>, DatabaseError> {
     return Effect.suspend((): Effect.Effect<ReadonlyArray<Answer>, DatabaseError> => {
       for (const { sql } of statements) {
         const problem = refuseCopy(sql)
@@ -95,13 +98,14 @@ export class DriverSession implements Session {
       }
       const driver = this.#driver
       if (driver === undefined || this.#ended) return Effect.fail(this.#lostError())
-      return this.#exchange(driver, prepared)
+      return this.#exchange(driver, prepared, answered)
     })
   }
 
   #exchange(
     driver: Driver,
     statements: ReadonlyArray<readonly [sql: string, values: Array<string | null>]>,
+    answered: ((answer: "done" | "refused") => void) | undefined,
   ): Effect.Effect<ReadonlyArray<Answer>, DatabaseError> {
     return Effect.callback((resume) => {
       const queries = statements.map(([sql, values]) => driver.unsafe(sql, values).execute())
@@ -109,7 +113,12 @@ export class DriverSession implements Session {
       // What the driver has not sent yet when the connection ends, it never settles.
       const over = Promise.withResolvers<void>()
       this.#exchanges.add(over.resolve)
-      void settled.then(() => over.resolve())
+      void settled.then(([first]) => {
+        // What the connection's end settles is no answer of the server's.
+        if (first?.status === "fulfilled") answered?.("done")
+        else if (!this.#ended && isServerFailure(first?.reason)) answered?.("refused")
+        over.resolve()
+      })
       void over.promise.then(async () => {
         this.#exchanges.delete(over.resolve)
         if (this.#ended) return resume(Effect.fail(this.#lostError()))

@@ -1,6 +1,7 @@
+import { sessionColumns } from "./server-sessions.ts"
 import type { Answer } from "./session.ts"
 
-const holder = "SELECT l.pid, a.application_name, to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), "
+const holder = `SELECT ${sessionColumns}, ` + "to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), "
   + "'YYYY-MM-DD HH24:MI:SS') AS since FROM pg_catalog.pg_locks AS l "
   + "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
   + "WHERE l.granted AND l.pid <> pg_backend_pid() "
@@ -10,6 +11,16 @@ const holder = "SELECT l.pid, a.application_name, to_char(timezone('utc', coales
 export const holderOfTable = (table: string): string =>
   `${holder} AND l.locktype = 'relation' AND l.relation = to_regclass(${table}) AND l.mode IN `
   + "('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') LIMIT 1"
+
+/**
+ * Asks for a transaction of a run that has died: whoever asks holds the lock, and only a run that had it locks the versions
+ * table in this mode for longer than a moment.
+ */
+export const orphanOfTable = (table: string): string =>
+  `SELECT ${sessionColumns} FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid `
+  + "WHERE l.granted AND l.pid <> pg_backend_pid() AND l.mode = 'RowExclusiveLock' AND l.locktype = 'relation' "
+  + "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) "
+  + `AND l.relation = to_regclass(${table}) LIMIT 1`
 
 /** Asks who holds an advisory lock: its number stands there in two halves (manual, 54.12 "pg_locks"). */
 export const holderOfNumber = (number: bigint): string => {

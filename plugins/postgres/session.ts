@@ -35,9 +35,14 @@ export interface Session {
    * Sends statements together and waits for all answers. After the first that is refused, in a transaction, the others are
    * refused as well. An interrupt cancels what runs.
    *
+   * @param answered called with what the server answered to the first of them, also after an interrupt
+   *
    * Fails with `lost` where the connection ends before all answers are there.
    */
-  readonly send: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<ReadonlyArray<Answer>, DatabaseError>
+  readonly send: (
+    statements: ReadonlyArray<BatchStatement>,
+    answered?: (answer: "done" | "refused") => void,
+  ) => Effect.Effect<ReadonlyArray<Answer>, DatabaseError>
   /** Fails when the connection has ended without having been asked to. */
   readonly lost: Effect.Effect<never, DatabaseError>
 }

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
-import { holderOfTable, holderText } from "./lock-holder.ts"
+import { holderOfTable, holderText, orphanOfTable } from "./lock-holder.ts"
 import { openSession } from "./open-session.ts"
+import { sessionOfRow } from "./server-sessions.ts"
 import type { Answer, Session } from "./session.ts"
 import { literal, qualifiedName } from "./versions.ts"
 
@@ -29,12 +30,18 @@ export const tryTableLock = Effect.fnUntraced(function*(
     ...majorOf(own) < 17 ? [] : ["SET LOCAL transaction_timeout = 0"],
     `LOCK TABLE ${name} IN SHARE UPDATE EXCLUSIVE MODE NOWAIT`,
     "SELECT pg_backend_pid() AS pid",
+    orphanOfTable(literal(name)),
   ]
   const answers = yield* own.send(statements.map((sql) => ({ sql })))
   const refused = answers.find((answer) => answer._tag === "Refused")
   if (refused === undefined) {
-    if (isPooled(answers.at(-1), own)) yield* refuseSingleConnection(session)
-    return { acquired: true, lost: own.lost }
+    const [pid, orphan] = answers.slice(-2)
+    if (isPooled(pid, own)) yield* refuseSingleConnection(session)
+    const [row] = orphan?._tag === "Done" ? orphan.rows : []
+    if (row === undefined) return { acquired: true, lost: own.lost }
+    yield* own.send([{ sql: "ROLLBACK" }])
+    const left = sessionOfRow(row)
+    return { acquired: false, holder: left.name, session: left, orphaned: true }
   }
   const holder = yield* own.send([{ sql: "ROLLBACK" }, { sql: holderOfTable(literal(name)) }])
   if (refused.error.kind !== "busy") return yield* refused.error

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { VersionsStatements, VersionsTable } from "sterna/dialect"
+import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
 
 const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
 /** With its prefix, where it has one; else where the search path finds it. */
@@ -44,7 +44,9 @@ export const versions: VersionsStatements = {
       ),
       (rows) => rows.map((row) => String(row["attname"])),
     ),
-  select: (table) => `SELECT * FROM ${qualifiedName(table)}`,
+  select: (table) =>
+    `SELECT v.*, (SELECT to_regclass(${literal(qualifiedName(ledgerTable(table)))}) IS NOT NULL) AS has_ledger `
+    + `FROM (SELECT 1) AS one LEFT JOIN ${qualifiedName(table)} AS v ON true`,
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: `'${row.version}'`,

@@ -34,9 +34,17 @@ export const connect = Effect.fnUntraced(function*(
 
   return {
     server: { flavour: "sqlite", version },
-    query: Effect.fnUntraced(function*(sql: string, parameters: ReadonlyArray<unknown> = []) {
+    query: Effect.fnUntraced(function*(
+      sql: string,
+      parameters: ReadonlyArray<unknown> = [],
+      answered: (answer: "done" | "refused") => void = () => {},
+    ) {
       const statement = yield* bind({ sql, parameters })
-      return rowsOf(yield* patiently(patience, { _tag: "Query", statement }))
+      const answer = yield* patiently(patience, { _tag: "Query", statement }).pipe(
+        Effect.tap(() => Effect.sync(() => answered("done"))),
+        Effect.tapError(({ kind }) => Effect.sync(() => kind !== "lost" && answered("refused"))),
+      )
+      return rowsOf(answer)
     }),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       const bound = yield* Effect.forEach(statements, bind)

@@ -3,12 +3,15 @@ import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { quoteName } from "./grammar.ts"
 import { inspect } from "./inspect.ts"
+import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { tryLock } from "./lock.ts"
+import { nature } from "./nature.ts"
 import { rebuild } from "./rebuild.ts"
 import { recover } from "./recover.ts"
 import { refuseDrop } from "./refuse-drop.ts"
 import { refuseInTransaction } from "./refuse-in-transaction.ts"
+import { sessions } from "./server-sessions.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -24,6 +27,9 @@ export default dialect({
   connect,
   transaction,
   versions,
+  ledger,
+  nature,
+  sessions,
   tryLock,
   inspect,
   rebuild,

@@ -19,5 +19,6 @@ export const lexicon: SqlLexicon = {
   compound: "trigger",
   statementsInParentheses: false,
   transactionControl: ["BEGIN", "COMMIT", "END", "ROLLBACK"],
+  savepointBegins: true,
   transactionVariables: [],
 }

@@ -1,10 +1,10 @@
 import * as Effect from "effect/Effect"
-import type { VersionsStatements } from "sterna/dialect"
+import { ledgerTable, type VersionsStatements } from "sterna/dialect"
 
 const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
 /** In the database itself: a temporary table of the same name would be found first. */
-const qualified = (table: string): string => `main.${name(table)}`
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
+export const qualified = (table: string): string => `main.${name(table)}`
+export const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 
 /** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
 const timeDigits = 14
@@ -23,7 +23,10 @@ export const versions: VersionsStatements = {
       connection.query("SELECT name FROM pragma_table_info(?, 'main')", [table.name]),
       (rows) => rows.map((row) => String(row["name"])),
     ),
-  select: (table) => `SELECT * FROM ${qualified(table.name)}`,
+  select: (table) =>
+    `SELECT v.*, EXISTS (SELECT 1 FROM main.sqlite_schema WHERE type = 'table' AND lower(name) = lower(${
+      literal(ledgerTable(table).name)
+    })) AS has_ledger FROM (SELECT 1) LEFT JOIN ${qualified(table.name)} AS v ON true`,
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: String(row.version),

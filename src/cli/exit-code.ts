@@ -6,7 +6,8 @@ import type { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
-import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused } from "../run/run-error.ts"
+import type { NothingToResolve } from "../run/resolve.ts"
+import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "../run/run-error.ts"
 import type { FileTaken } from "./file-taken.ts"
 import type { UsageError } from "./usage-error.ts"
 
@@ -21,10 +22,12 @@ export type CommandError =
   | MigrationFailed
   | MigrationRefused
   | ModuleError
+  | NothingToResolve
   | PlatformError
   | PluginError
   | Refusal
   | SourceError
+  | Unresolved
   | UsageError
 
 /** What an exit code says. Documented, and the same in every version. */
@@ -56,10 +59,13 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
       return exitCodes.lock
     case "DatabaseError":
       return exitCodeOfDatabase(error)
+    case "Unresolved":
+      return exitCodes.unresolved
     case "ConfigError":
     case "FileTaken":
     case "MigrationRefused":
     case "ModuleError":
+    case "NothingToResolve":
     case "PlatformError":
     case "PluginError":
     case "Refusal":

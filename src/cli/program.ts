@@ -19,6 +19,7 @@ import { genCommand } from "./gen.ts"
 import { initCommand } from "./init.ts"
 import { logging } from "./logging.ts"
 import { migrateCommand } from "./migrate.ts"
+import { resolveCommand } from "./resolve.ts"
 import { rollbackCommand } from "./rollback.ts"
 import { servedModules } from "./served-modules.ts"
 import { statusCommand } from "./status.ts"
@@ -27,7 +28,7 @@ import { version } from "./version.ts"
 
 const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
-  Command.withSubcommands([migrateCommand, rollbackCommand, statusCommand, genCommand, initCommand]),
+  Command.withSubcommands([migrateCommand, rollbackCommand, statusCommand, resolveCommand, genCommand, initCommand]),
 )
 
 /** What effect/cli asks for. Nothing here starts a process, so the spawner, which costs start-up time, is none. */

@@ -3,6 +3,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
 import { durationExpected, parseDuration } from "../config/duration.ts"
 import type { Overrides } from "../config/overrides.ts"
+import { toggle } from "./output-flags.ts"
 
 /** The flags that say where the files of a project are. */
 export const fileFlags = {
@@ -47,16 +48,27 @@ export const repoFlags = {
   ),
 }
 
+/** The flag of the commands that take the lock. */
+export const orphanFlag = {
+  cancelOrphan: toggle(
+    "cancel-orphan",
+    "End what a run that has died left running on the server, instead of waiting for it",
+  ),
+}
+
 export type FileFlags = Command.Command.Config.Infer<typeof fileFlags>
 export type RepoFlags = Command.Command.Config.Infer<typeof repoFlags>
 
 /** What the flags say about settings. */
-export const overridesOf = (flags: FileFlags & Partial<RepoFlags>): Overrides => ({
+export const overridesOf = (
+  flags: FileFlags & Partial<RepoFlags> & { readonly cancelOrphan?: boolean },
+): Overrides => ({
   repos: flags.repos,
   migrationsPaths: flags.migrationsPaths,
   url: valueOf(flags.url),
   prefix: valueOf(flags.prefix),
   lockTimeout: valueOf(flags.lockTimeout),
+  cancelOrphan: flags.cancelOrphan ?? false,
 })
 
 /** The flags of a command that works on one repo. */

@@ -7,7 +7,7 @@ import { onEachRepo } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { type OutputFlags, outputFlags, toggle } from "./output-flags.ts"
 import { projectOf } from "./project.ts"
-import { type RepoFlags, repoFlags } from "./repo-flags.ts"
+import { orphanFlag, type RepoFlags, repoFlags } from "./repo-flags.ts"
 import { readerFor } from "./report/reader.ts"
 import { severalTargets, type TargetFlags } from "./target-flags.ts"
 import { UsageError } from "./usage-error.ts"
@@ -16,6 +16,7 @@ import { warn } from "./warn.ts"
 /** The flags that migrate and rollback share, beside their targets. */
 export const runFlags = {
   ...repoFlags,
+  ...orphanFlag,
   ...outputFlags,
   data: toggle("data", "The data migrations, instead of those of the schema"),
   acceptChanged: toggle("accept-changed", "Go on although a file was changed after it was applied"),

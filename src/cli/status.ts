@@ -19,7 +19,7 @@ import { warn } from "./warn.ts"
 const flags = {
   ...repoFlags,
   ...outputFlags,
-  check: toggle("check", "Exit 3 when something is pending"),
+  check: toggle("check", "Exit 3 when something is pending, 7 when something is half done"),
 }
 
 /** `sterna status`: only reads. */
@@ -52,6 +52,11 @@ const show = Effect.fnUntraced(function*(
   for (const { name = "", path, version } of migrations.filter(({ changed }) => changed)) {
     yield* warn(`${repo}: ${version} ${name} was changed after it was applied: ${path}`)
   }
+  const unresolved = migrations.filter(isUnresolved)
+  for (const { name = "", version } of unresolved) {
+    yield* warn(`${repo}: ${version} ${name} is half done: go on with it, or see sterna resolve --help.`)
+  }
+  if (unresolved.length > 0) return exitCodes.unresolved
   if (pending.length === 0) return exitCodes.done
   if (!quiet) yield* Console.error(pendingText(repo, pending))
   return exitCodes.pending
@@ -59,3 +64,7 @@ const show = Effect.fnUntraced(function*(
 
 /** Data migrations run when they are asked for: they are never pending. */
 const isPending = ({ state, tag }: StatusRow): boolean => state === "down" && tag === "schema"
+
+/** One that goes up is pending, as long as no run has given it up; one that goes down would count as applied. */
+const isUnresolved = ({ inFlight }: StatusRow): boolean =>
+  inFlight !== undefined && (inFlight.unresolved || inFlight.direction === "down")

@@ -11,6 +11,8 @@ export interface Overrides {
   readonly migrationsPaths: ReadonlyArray<string>
   /** `--lock-timeout` */
   readonly lockTimeout: Duration.Duration | undefined
+  /** `--cancel-orphan` */
+  readonly cancelOrphan?: boolean
   /** `--prefix` */
   readonly prefix: string | undefined
 }

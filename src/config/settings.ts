@@ -44,6 +44,7 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
       },
       lock: migrationLock,
       lockTimeout: overrides.lockTimeout ?? (yield* lockTimeoutOf(name, repo, inputs)),
+      cancelOrphan: overrides.cancelOrphan ?? false,
       language: languageOf(repo, overrides.prefix),
     }
   })

@@ -58,10 +58,14 @@ export interface Connection {
   readonly server: Server
   /**
    * Sends one statement and answers with its rows. Integers past 2^53 are `bigint`s, exact in any case.
+   *
+   * @param answered called as soon as the server has answered, also after an interrupt: whether the statement was done
+   *   at all is else not known then
    */
   readonly query: (
     sql: string,
     parameters?: ReadonlyArray<unknown>,
+    answered?: (answer: "done" | "refused") => void,
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
   /**
    * Sends statements one after the other, in as few round trips as the driver can, and stops at the first that fails:

@@ -8,6 +8,10 @@ import type { LanguageSettings } from "../migration/settings.ts"
 import type { SqlLexicon } from "../migration/sql-lexicon.ts"
 import type { Capabilities } from "./capabilities.ts"
 import type { Connection, ConnectionTarget } from "./connection.ts"
+import type { LedgerStatements } from "./ledger-table.ts"
+import type { Nature } from "./nature.ts"
+import type { Finding, Probe } from "./probe.ts"
+import type { ServerSession, ServerSessions } from "./server-session.ts"
 import type { Server } from "./server.ts"
 import type { Rebuild, Statement, Step } from "./step.ts"
 import type { TableSchema } from "./table-schema.ts"
@@ -25,6 +29,8 @@ export interface CompileOptions {
 export interface TransactionKind {
   /** Whether a table is built anew in it. */
   readonly rebuilds: boolean
+  /** The versions table, where the transaction should show on the server that it belongs to the run that holds the lock. */
+  readonly versions?: VersionsTable
 }
 
 /** How a transaction begins and ends. */
@@ -53,6 +59,10 @@ export interface LockAttempt {
   readonly acquired: boolean
   /** Who holds it, where it was not taken: `"process 4711"`. Left out where that is not known. */
   readonly holder?: string
+  /** The session that holds it, where it is known, so that it can be ended. */
+  readonly session?: ServerSession
+  /** `true`: that session belongs to a run that has died, and its statement is not finished. */
+  readonly orphaned?: boolean
   /** Fails when the lock was taken and is lost before it is released; left out where that cannot be. */
   readonly lost?: Effect.Effect<never, DatabaseError>
 }
@@ -86,6 +96,19 @@ export interface Dialect {
   readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
   readonly transaction: TransactionStatements
   readonly versions: VersionsStatements
+  /** The table of what runs outside a transaction: `ledgerStatements` of the toolkit. */
+  readonly ledger: LedgerStatements
+  /** Pure. What is known of a statement of a migration's author. Left out: of each only its author can say. */
+  readonly nature?: (sql: string) => Nature
+  /** Asks the schema whether a statement was done; needed where there are `Probed` statements. */
+  readonly probe?: (connection: Connection, probe: Probe) => Effect.Effect<Finding, DatabaseError>
+  /**
+   * The tables, by name, that keep what was written when a transaction is rolled back (MySQL's MyISAM): a statement that
+   * names one is not transactional. Left out where there are none.
+   */
+  readonly nontransactionalTables?: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
+  /** The server's sessions. Left out where a statement ends with the process that sent it. */
+  readonly sessions?: ServerSessions
   readonly tryLock: TryLock
   /** The schema of a table as it is now; needed where `compile` gives a `Rebuild`. */
   readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>

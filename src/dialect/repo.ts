@@ -34,6 +34,8 @@ export interface RepoSettings {
   readonly lock: "table" | "advisory" | false
   /** How long another run, or a busy database, is waited for. */
   readonly lockTimeout: Duration.Duration
+  /** Whether the session of a run that has died is ended, instead of waited for. */
+  readonly cancelOrphan: boolean
   readonly language: LanguageSettings
 }
 

@@ -1,4 +1,5 @@
 import type { TableChange } from "../migration/table-change.ts"
+import type { Nature } from "./nature.ts"
 
 /** One statement to send. */
 export interface Statement {
@@ -6,6 +7,10 @@ export interface Statement {
   readonly sql: string
   /** Whether the server undoes it with the transaction that it runs in. */
   readonly transactional: boolean
+  /** Of one that is not transactional: how it is found out whether it was done. Left out: nobody can say. */
+  readonly nature?: Nature
+  /** `true`: the author's own words, of which `Dialect.nature` knows more. */
+  readonly written?: boolean
   /** The table that it drops: `Dialect.refuseDrop` is asked first. */
   readonly drops?: string
 }
@@ -25,3 +30,6 @@ export type Step = Statement | Rebuild
 
 /** A statement that the server undoes with its transaction. */
 export const statement = (sql: string): Statement => ({ _tag: "Statement", sql, transactional: true })
+
+/** A statement that a migration's author wrote. */
+export const writtenStatement = (sql: string): Statement => ({ ...statement(sql), written: true })

@@ -31,7 +31,10 @@ export interface VersionsStatements {
     connection: Connection,
     table: VersionsTable,
   ) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
-  /** All rows; `missing table` where there is none. */
+  /**
+   * All rows; `missing table` where there is none. A column `has_ledger` says in each whether the ledger is there, and where
+   * there is no row, one says so whose version is null: it saves a round trip.
+   */
   readonly select: (table: VersionsTable) => string
   /**
    * Writes a row into those of the columns that the table has. `inserted_at` (UTC, to the second) and `duration_ms` are

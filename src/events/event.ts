@@ -26,6 +26,8 @@ export type Event =
     readonly holder: string | undefined
     readonly waitedMs: number
     readonly timeoutMs: number
+    /** What the session of a run that has died still does, where that is what is waited for. */
+    readonly orphan?: { readonly statement: string | undefined; readonly ageMs: number | undefined }
   }
   | { readonly _tag: "MigrationStarted" } & MigrationName
   /** A command begins: `create table posts`. */

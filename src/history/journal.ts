@@ -3,10 +3,21 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
+import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { VersionRow } from "../dialect/versions-table.ts"
+import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Applied, decodeApplied } from "./applied.ts"
+import { type InFlight, inFlightOf } from "./in-flight.ts"
+
+/** What the database says of its history. */
+export interface Recorded {
+  /** In no order. */
+  readonly applied: ReadonlyArray<Applied>
+  /** What was begun outside a transaction and not finished, by version. */
+  readonly inFlight: ReadonlyArray<InFlight>
+}
 
 /** A versions table that is there: it writes the statements that record a migration. */
 export interface Recorder {
@@ -18,25 +29,47 @@ export interface Recorder {
 
 const ownColumns = ["name", "checksum", "duration_ms"] as const
 
-/** The versions table of a repo. */
+/** The versions table of a repo, and the ledger of what runs outside a transaction. */
 export class Journal extends Service.Service<Journal, {
-  /** What was applied, in no order. Only reads, and takes a table that is not there for an empty one. */
-  readonly read: Effect.Effect<ReadonlyArray<Applied>, DatabaseError>
+  /** Only reads, and takes a table that is not there for an empty one. */
+  readonly read: Effect.Effect<Recorded, DatabaseError>
   /** Makes the table, or adds to Ecto's or dbmate's what Sterna writes. Harmless when done twice, or by two at once. */
   readonly prepare: Effect.Effect<Recorder, DatabaseError>
+  /** Makes the ledger. Harmless when done twice, or by two at once. */
+  readonly prepareLedger: Effect.Effect<void, DatabaseError>
 }>()("sterna/history/Journal") {
   /** A function: see `RepoDialect.layer`. */
   static readonly layer = (): Layer.Layer<Journal, never, Repo | RepoDialect> =>
     Layer.effect(
       Journal,
       Effect.gen(function*() {
-        const { versions } = yield* RepoDialect
+        const { ledger, versions } = yield* RepoDialect
         const { connection, settings: { versionsTable: table } } = yield* Repo
 
-        const read = connection.query(versions.select(table)).pipe(
-          Effect.catchIf((error) => error.kind === "missing table", () => Effect.succeed([])),
-          Effect.flatMap((rows) => Effect.fromResult(Result.all(rows.map((row) => decodeApplied(row, table.name))))),
-        )
+        const rowsOf = (sql: string) =>
+          connection.query(sql).pipe(
+            Effect.catchIf(
+              (error) => error.kind === "missing table",
+              (): Effect.Effect<ReadonlyArray<Row> | undefined> => Effect.undefined,
+            ),
+          )
+
+        const readLedger = rowsOf(ledger.select(table))
+
+        const read = Effect.gen(function*() {
+          const rows = yield* rowsOf(versions.select(table))
+          const applied = yield* Effect.fromResult(
+            Result.all((rows ?? []).filter(isVersion).map((row) => decodeApplied(row, table.name))),
+          )
+          // A table that was never there has had no migration in flight beside it.
+          const inFlight = rows === undefined || rows[0]?.["has_ledger"] === false || rows[0]?.["has_ledger"] === 0
+            ? []
+            : yield* readLedger
+          return {
+            applied,
+            inFlight: yield* Effect.fromResult(inFlightOf(inFlight ?? [], ledgerTable(table).name)),
+          }
+        })
 
         const columns = versions.columns(connection, table)
 
@@ -76,7 +109,20 @@ export class Journal extends Service.Service<Journal, {
           }
         })
 
-        return { read, prepare }
+        let ledgerIsThere = false
+        const prepareLedger = Effect.gen(function*() {
+          if (ledgerIsThere) return
+          if ((yield* readLedger) === undefined) {
+            const exit = yield* Effect.exit(connection.batch([{ sql: ledger.create(table) }]))
+            if (Exit.isFailure(exit) && (yield* readLedger) === undefined) yield* exit
+          }
+          ledgerIsThere = true
+        })
+
+        return { read, prepare, prepareLedger }
       }),
     )
 }
+
+/** An empty versions table answers with one row that only says whether there is a ledger. */
+const isVersion = (row: Row): boolean => row["version"] !== null

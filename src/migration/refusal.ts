@@ -1,7 +1,10 @@
 import * as Data from "effect/Data"
 
 /** Why a migration is refused: no way back, not possible on this database, wrong, or a file that is not there. */
-export type RefusalKind = "irreversible" | "unsupported" | "invalid" | "missing file"
+/**
+ * `unresolved`: of what ran before a run died, it is not known whether it was done.
+ */
+export type RefusalKind = "irreversible" | "unsupported" | "invalid" | "missing file" | "unresolved"
 
 /** A migration, or a part of one, that cannot be run as it is written. Found before it is sent to the database. */
 export class Refusal extends Data.TaggedError("Refusal")<{

@@ -50,6 +50,8 @@ export interface SqlLexicon extends SqlTokenRules {
    * `ROLLBACK … TO` and `BEGIN NOT ATOMIC` are no such statements, whatever stands here.
    */
   readonly transactionControl: ReadonlyArray<string>
+  /** `SAVEPOINT` outside a transaction begins one, which its `RELEASE` ends (SQLite). */
+  readonly savepointBegins?: boolean
   /** Session variables, in lower case, that `SET` begins or ends a transaction with: `autocommit` (MySQL). */
   readonly transactionVariables: ReadonlyArray<string>
 }

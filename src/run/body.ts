@@ -50,10 +50,8 @@ const runUnit = (unit: Unit, place: string, environment: BodyEnvironment): Effec
   }
 }
 
-const runStep = (step: Step, command: Command, session: Session): Effect.Effect<void, Failure> => {
-  if (step._tag === "Rebuild") return session.rebuild(step, command)
-  return step.drops === undefined ? session.add(step.sql, command) : session.drop(step.sql, step.drops, command)
-}
+const runStep = (step: Step, command: Command, session: Session): Effect.Effect<void, Failure> =>
+  step._tag === "Rebuild" ? session.rebuild(step, command) : session.add(step, command)
 
 const runCommands = (
   commands: ReadonlyArray<Command>,

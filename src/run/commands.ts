@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs"
 import { dirname, isAbsolute, join } from "node:path"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { Server } from "../dialect/server.ts"
-import { statement } from "../dialect/step.ts"
+import { writtenStatement } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
 import { quoteCommand } from "../migration/describe.ts"
 import { invalid, Refusal } from "../migration/refusal.ts"
@@ -83,7 +83,7 @@ const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.E
       if (refusal !== undefined) return Effect.fail(refusal)
     }
   }
-  return Effect.succeed({ _tag: "Steps", command, steps: statements.map(statement) })
+  return Effect.succeed({ _tag: "Steps", command, steps: statements.map(writtenStatement) })
 }
 
 /** Why a statement must not run in the migration's transaction, if it begins or ends one. */

@@ -3,20 +3,26 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
+import { hostname } from "node:os"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
+import { type InFlight, stepInDoubt } from "../history/in-flight.ts"
 import { Journal, type Recorder } from "../history/journal.ts"
 import type { Command } from "../migration/command.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
+import { claimMigration } from "./claim.ts"
+import { doubtful, otherWay } from "./in-flight-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { awaitOrphan } from "./orphan.ts"
 import type { PreparedMigration } from "./prepare.ts"
-import { MigrationFailed, type Thrown } from "./run-error.ts"
+import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
 import { makeSession } from "./session.ts"
+import { makeStepJournal, type StepJournal } from "./step-journal.ts"
 import { inTransaction, outsideTransaction, type Work } from "./transaction.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
@@ -25,34 +31,78 @@ export interface ExecuteOptions {
   readonly recorder: Recorder
   /** Whether the run holds the lock: without it another process may run the same migration at this moment. */
   readonly locked: boolean
+  /** What an earlier run has left of it, where this one holds the lock. */
+  readonly flight: InFlight | undefined
 }
 
 /**
- * Runs one migration and records it: in one transaction, or statement by statement where it must not have one.
+ * Runs one migration and records it: in one transaction, or step by step where it must not have one.
  *
- * Succeeds with whether it ran: another process may have been first. Fails with `MigrationFailed`, or with
- * `DatabaseError` where the transaction could not even be begun.
+ * Succeeds with whether it ran: another process may have been first. Fails with `MigrationFailed`; with `Unresolved` where
+ * only a person can say what an earlier run has done; or with `DatabaseError` where nothing could even be begun.
  */
 export const executeMigration = Effect.fnUntraced(function*(
   prepared: PreparedMigration,
   options: ExecuteOptions,
-): Effect.fn.Return<boolean, MigrationFailed | DatabaseError, Repo | RepoDialect | Journal | Events> {
+): Effect.fn.Return<
+  boolean,
+  MigrationFailed | Unresolved | LockTimeout | DatabaseError,
+  Repo | RepoDialect | Journal | Events
+> {
   const { direction, source, transactional } = prepared
   const dialect = yield* RepoDialect
-  const { connection, settings: { language: { prefix }, name: repo } } = yield* Repo
+  const { connection, settings: { language: { prefix }, lock: lockMode, name: repo, versionsTable } } = yield* Repo
   const { emit } = yield* Events
   const journal = yield* Journal
+  const { locked, recorder } = options
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
-  const kind = { rebuilds: prepared.rebuilds }
+  const kind = {
+    rebuilds: prepared.rebuilds,
+    ...locked && lockMode === "table" ? { versions: versionsTable } : {},
+  }
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
   const elapsed = Effect.map(monotonicMillis, (now) => now - since)
+  const sent = (sql: string) => emit({ _tag: "StatementSent", ...name, sql })
+
+  let flight = options.flight
+  let steps: StepJournal | undefined
+  if (!transactional || !locked) {
+    yield* journal.prepareLedger
+    const own = {
+      version: source.version,
+      step: 0,
+      state: "running",
+      statement: source.name,
+      direction,
+      checksum: written(prepared.checksum),
+      owner: `${hostname()}:${process.pid}`,
+      session: yield* dialect.sessions?.identify(connection) ?? Effect.succeed(""),
+      startedAt: flight?.startedAt ?? startedAt,
+    } as const
+    if (!locked) {
+      const claim = yield* claimMigration(own)
+      if (claim._tag === "Done") {
+        yield* emit({ _tag: "MigrationSkipped", ...name })
+        return false
+      }
+      flight = claim.flight
+      if (flight !== undefined && flight.direction !== direction) return yield* otherWay(repo, flight)
+    }
+    if (!transactional) {
+      if (flight !== undefined) flight = yield* settledFlight(flight)
+      steps = makeStepJournal({ dialect, connection, versions: versionsTable, own, flight, sent })
+    }
+  }
+  const claimed = !locked && transactional
+  const release = [dialect.ledger.delete(versionsTable, source.version)]
 
   const session = makeSession({
     dialect,
     connection,
     transaction: transactional ? kind : undefined,
-    sent: (sql) => emit({ _tag: "StatementSent", ...name, sql }),
+    steps,
+    sent,
   })
   const environment = {
     prepared,
@@ -62,35 +112,31 @@ export const executeMigration = Effect.fnUntraced(function*(
     started: (command: Command) => emit({ _tag: "CommandStarted", ...name, description: describe(command) }),
     warn: (message: string) => emit({ _tag: "Warning", repo, message }),
   }
-  const isRecorded = Effect.map(journal.read, (applied) => applied.some(({ version }) => version === source.version))
-  const isTaken = Effect.map(isRecorded, (recorded) => recorded === (direction === "up"))
-  const { checksum } = prepared
-  const record = Effect.sync(() =>
-    direction === "down"
-      ? options.recorder.delete(source.version)
-      : options.recorder.insert({
-        version: source.version,
-        name: source.name,
-        checksum: written(checksum),
-        startedAt,
-      })
+  const isTaken = Effect.map(
+    journal.read,
+    ({ applied }) => applied.some(({ version }) => version === source.version) === (direction === "up"),
   )
+  const { checksum } = prepared
+  const record = Effect.sync(() => [
+    direction === "down"
+      ? recorder.delete(source.version)
+      : recorder.insert({ version: source.version, name: source.name, checksum: written(checksum), startedAt }),
+    ...claimed ? release : [],
+  ])
   const work: Work = {
     bodies: Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true }),
     record,
-    taken: options.locked ? undefined : isTaken,
     recorded: isTaken,
     known: prepared.bodies.every(({ _tag }) => _tag === "Units"),
   }
 
-  const afterwards = Effect.fnUntraced(function*(exit: Exit.Exit<boolean, Failure>) {
+  const afterwards = Effect.fnUntraced(function*(exit: Exit.Exit<void, Failure>) {
     const durationMs = yield* elapsed
     if (Exit.isSuccess(exit)) {
-      yield* emit(
-        exit.value ? { _tag: "MigrationFinished", ...name, durationMs } : { _tag: "MigrationSkipped", ...name },
-      )
-      return exit.value
+      yield* emit({ _tag: "MigrationFinished", ...name, durationMs })
+      return true
     }
+    if (claimed) yield* Effect.ignore(session.batch(release))
     if (Cause.hasInterruptsOnly(exit.cause)) {
       yield* emit({ _tag: "MigrationInterrupted", ...name })
       return yield* Effect.interrupt
@@ -98,15 +144,15 @@ export const executeMigration = Effect.fnUntraced(function*(
     const reason = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
     if (reason === undefined) return yield* Effect.failCause(Cause.die(Cause.squash(exit.cause)))
     if (reason instanceof DatabaseError) {
-      // Without the lock, what another process has done in the meantime is there already: any statement may fail of it.
-      const mayBeTaken = reason.kind === "duplicate" || (transactional && !options.locked)
-      if (mayBeTaken && (yield* Effect.orElseSucceed(isTaken, () => false))) {
+      if (reason.kind === "duplicate" && (yield* Effect.orElseSucceed(isTaken, () => false))) {
         yield* emit({ _tag: "MigrationSkipped", ...name })
         return false
       }
       if (dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
     }
     yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
+    const doubt = steps?.doubt()
+    if (doubt !== undefined) return yield* doubtful(repo, name, doubt, steps?.done() ?? 0)
     const command = session.blame(reason)
     return yield* new MigrationFailed({
       repo,
@@ -116,6 +162,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       command: command === undefined ? undefined : quoteCommand(command),
       reason,
       undone: transactional,
+      done: steps?.done() ?? 0,
     })
   })
 
@@ -129,9 +176,19 @@ export const executeMigration = Effect.fnUntraced(function*(
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
       Effect.exit(
-        transactional ? inTransaction(session, work, interruptible) : outsideTransaction(session, work, interruptible),
+        steps === undefined
+          ? inTransaction(session, work, interruptible)
+          : outsideTransaction(session, work, steps, interruptible),
       ),
       afterwards,
     )
   )
+})
+
+/** What an earlier run has left, once its session has ended: until then it may still go on. */
+const settledFlight = Effect.fnUntraced(function*(flight: InFlight) {
+  const journal = yield* Journal
+  yield* awaitOrphan(flight.session, stepInDoubt(flight)?.statement)
+  const { inFlight } = yield* journal.read
+  return inFlight.find(({ version }) => version === flight.version)
 })

@@ -2,15 +2,13 @@ import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import * as Random from "effect/Random"
 import type * as Scope from "effect/Scope"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { graceMs, orphanOf, pause, sayEveryMs } from "./orphan.ts"
 import { LockTimeout } from "./run-error.ts"
-
-const sayEveryMs = 1000
 
 /** A lock that was taken. */
 export interface HeldLock {
@@ -31,7 +29,8 @@ export class MigrationLock extends Service.Service<MigrationLock, {
       MigrationLock,
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
-        const { connection, settings: { lock: mode, lockTimeout, name: repo, versionsTable: table } } = yield* Repo
+        const { connection, settings } = yield* Repo
+        const { cancelOrphan, lock: mode, lockTimeout, name: repo, versionsTable: table } = settings
         const events = yield* Events
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
         const timeoutMs = Duration.toMillis(lockTimeout)
@@ -41,14 +40,19 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           since: number,
           saidAt: number,
         ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
-          const { acquired, holder, lost = Effect.never } = yield* dialect.tryLock(connection, { table, mode })
+          const attempted = yield* dialect.tryLock(connection, { table, mode })
+          const { acquired, holder, lost = Effect.never, orphaned, session } = attempted
           if (acquired) return { lost }
           const now = yield* monotonicMillis
           const waitedMs = now - since
-          if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs })
+          const orphan = orphaned === true && session !== undefined ? { orphan: orphanOf(session) } : {}
+          if (cancelOrphan && session !== undefined && waitedMs >= graceMs) {
+            yield* dialect.sessions?.end(connection, session.id) ?? Effect.void
+          }
+          if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs, ...orphan })
           const says = now - saidAt >= sayEveryMs
-          if (says) yield* events.emit({ _tag: "LockWaiting", repo, holder, waitedMs, timeoutMs })
-          yield* Effect.sleep(Duration.millis(yield* Random.nextBetween(20, 80)))
+          if (says) yield* events.emit({ _tag: "LockWaiting", repo, holder, waitedMs, timeoutMs, ...orphan })
+          yield* pause
           return yield* attempt(since, says ? now : saidAt)
         })
         const acquire = Effect.flatMap(monotonicMillis, (now) => attempt(now, now - sayEveryMs))

@@ -11,11 +11,19 @@ import { refuseSameNames } from "../history/same-names.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { refuseChangedInFlight } from "./changed-in-flight.ts"
 import { executeMigration } from "./execute.ts"
+import { otherWay } from "./in-flight-error.ts"
 import { MigrationLock } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
-import { LockLost, type LockTimeout, type MigrationFailed, type MigrationRefused } from "./run-error.ts"
+import {
+  LockLost,
+  type LockTimeout,
+  type MigrationFailed,
+  type MigrationRefused,
+  type Unresolved,
+} from "./run-error.ts"
 
 export type MigrateRequest = Omit<PlanRequest, "repo">
 
@@ -31,6 +39,7 @@ export type MigrateError =
   | HistoryMismatch
   | MigrationRefused
   | MigrationFailed
+  | Unresolved
   | LockTimeout
   | LockLost
   | DatabaseError
@@ -50,11 +59,12 @@ export const migrate = Effect.fnUntraced(function*(
   const since = yield* monotonicMillis
 
   const { sources, warnings } = yield* discover(folders)
-  const applied = yield* journal.read
+  const { applied, inFlight } = yield* journal.read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
   if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
   for (const message of [...warnings, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
-  if (planned.sources.length === 0) {
+  // One that was begun the other way stands in no plan: whether it is still under way shows under the lock.
+  if (planned.sources.length === 0 && inFlight.every((flight) => flight.direction === direction)) {
     yield* emit({ _tag: "NothingToRun", repo, direction, pending: planned.beyond })
     return { repo, versions: [] }
   }
@@ -94,7 +104,7 @@ const runUnderLock = Effect.fnUntraced(function*(
   }
   const needsLock = prepared.some(({ migration }) => migration.input.lock !== false)
   const { lost } = needsLock ? yield* lock.acquire : { lost: Effect.never }
-  const rest = yield* planAgain(prepared, sources, request)
+  const { inFlight, rest } = yield* planAgain(prepared, sources, request, needsLock && lock.held)
   const direction = rest[0]?.direction
   if (direction === undefined) return []
   yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
@@ -109,7 +119,11 @@ const runUnderLock = Effect.fnUntraced(function*(
     const locked = lock.held && each.migration.input.lock !== false
     const { source: { version } } = each
     const lostHere = Effect.mapError(lost, (reason) => new LockLost({ repo, version, reason }))
-    const ran = yield* Effect.raceFirst(executeMigration(each, { recorder, locked }), locked ? lostHere : Effect.never)
+    const flight = inFlight.find((begun) => begun.version === version)
+    const ran = yield* Effect.raceFirst(
+      executeMigration(each, { recorder, locked, flight }),
+      locked ? lostHere : Effect.never,
+    )
     if (ran) versions.push(each.source.version)
   }
   return versions
@@ -123,9 +137,13 @@ const planAgain = Effect.fnUntraced(function*(
   prepared: ReadonlyArray<PreparedMigration>,
   sources: ReadonlyArray<Source>,
   request: PlanRequest,
+  locked: boolean,
 ) {
   const journal = yield* Journal
-  const { sources: planned } = yield* Effect.fromResult(plan(sources, yield* journal.read, request))
+  const { applied, inFlight } = yield* journal.read
+  const begun = locked ? inFlight.find(({ direction }) => direction !== request.direction) : undefined
+  if (begun !== undefined) return yield* otherWay(request.repo, begun)
+  const { sources: planned } = yield* Effect.fromResult(plan(sources, applied, request))
   const ready = new Map(prepared.map((each) => [each.source.version, each]))
   const unexpected = planned.filter(({ version }) => !ready.has(version))
   if (request.direction === "down" && unexpected.length > 0) {
@@ -139,8 +157,10 @@ const planAgain = Effect.fnUntraced(function*(
         + "the status, and say again what to roll back.",
     })
   }
-  return yield* Effect.forEach(planned, (source) => {
+  const rest = yield* Effect.forEach(planned, (source) => {
     const found = ready.get(source.version)
     return found === undefined ? prepareMigration(source, request.direction) : Effect.succeed(found)
   })
+  if (!request.acceptChanged) yield* refuseChangedInFlight(request.repo, rest, inFlight)
+  return { rest, inFlight }
 })

@@ -39,14 +39,41 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   readonly reason: DatabaseError | Refusal | Thrown
   /** Whether all that it did was undone. */
   readonly undone: boolean
+  /** Where it was not: how many of its steps are done. */
+  readonly done?: number
 }> {
   override get message(): string {
     const way = this.direction === "up" ? "Migrating" : "Rolling back"
     const at = this.command === undefined ? "" : ` at ${this.command}`
-    const rest = this.undone
-      ? "All that it did was undone."
-      : "It ran outside a transaction: what it did before stays done."
+    const rest = this.undone ? "All that it did was undone." : stepsStay(this)
     return `${way} ${this.version} failed${at}: ${sentence(this.reason.message)} ${rest}`
+  }
+}
+
+/** What stays of a migration that ran outside a transaction, and what comes of it. */
+export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>
+  `It ran outside a transaction: what it did before stays done (steps: ${done ?? 0}), and the next `
+  + `\`${direction === "up" ? "migrate" : "rollback"}\` goes on from there.`
+
+/** A migration in flight that cannot go on before a person has said what was done of it, or has finished it the other way. */
+export class Unresolved extends Data.TaggedError("Unresolved")<{
+  readonly repo: string
+  readonly version: bigint
+  readonly name: string
+  /** The direction that was begun. */
+  readonly direction: Direction
+  /** Where it stopped, where that is at a step. */
+  readonly doubt: { readonly step: number; readonly statement: string; readonly answerable: boolean } | undefined
+  /** How many of its steps are done. */
+  readonly done: number
+  /** A full sentence. */
+  readonly problem: string
+  /** Full sentences: the ways out. */
+  readonly next: ReadonlyArray<string>
+}> {
+  override get message(): string {
+    const state = `${this.version} ${this.name} is half ${this.direction === "up" ? "migrated" : "rolled back"}`
+    return `Repo ${this.repo}: ${state} (steps done: ${this.done}). ${[this.problem, ...this.next].join(" ")}`
   }
 }
 
@@ -68,9 +95,18 @@ export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   readonly repo: string
   readonly holder: string | undefined
   readonly waitedMs: number
+  /** The session of a run that has died, where that is what was waited for. */
+  readonly orphan?: { readonly statement: string | undefined; readonly ageMs: number | undefined }
 }> {
   override get message(): string {
     const holder = this.holder ?? "another process"
+    if (this.orphan !== undefined) {
+      const { ageMs, statement } = this.orphan
+      const age = ageMs === undefined ? "" : ` for ${ageMs} ms`
+      return `Repo ${this.repo}: a run has died, and its session, ${holder}, still works${age}`
+        + `${statement === undefined ? "" : `: ${statement}`}. ${this.waitedMs} ms were waited for it. `
+        + "Wait longer with --lock-timeout, or end that session with --cancel-orphan."
+    }
     return `Repo ${this.repo}: the migration lock is held by ${holder}, and ${this.waitedMs} ms were waited for it. `
       + "Try again when that run has ended, or wait longer with --lock-timeout."
   }

@@ -2,11 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
-import type { Rebuild } from "../dialect/step.ts"
+import { type Rebuild, type Statement, writtenStatement } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal, unsupported } from "../migration/refusal.ts"
+import { natureOf } from "./statement-nature.ts"
+import type { StepJournal } from "./step-journal.ts"
 
 /** One migration's dealings with the database: what its commands queue, and what it asks. */
 export interface Session {
@@ -14,10 +16,11 @@ export interface Session {
   readonly connection: Connection
   /** Whether everything is in one transaction. */
   readonly transaction: TransactionKind | undefined
-  /** Queues a statement of a command; outside a transaction it is sent at once. */
-  readonly add: (sql: string, command: Command | undefined) => Effect.Effect<void, DatabaseError>
-  /** Queues a statement that drops a table, unless that would take rows of other tables along. */
-  readonly drop: (sql: string, table: string, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
+  /**
+   * Queues a statement of a command; outside a transaction it is the next step, and sent at once. One that drops a table is
+   * refused where that would take rows of other tables along.
+   */
+  readonly add: (statement: Statement, command: Command | undefined) => Effect.Effect<void, DatabaseError | Refusal>
   /** Builds a table anew, after what stands queued. */
   readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
   /** Sends what stands queued. */
@@ -28,7 +31,7 @@ export interface Session {
   readonly query: (
     sql: string,
     parameters: ReadonlyArray<unknown>,
-  ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
+  ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError | Refusal>
   /** The command that an error came from, where one did. */
   readonly blame: (error: unknown) => Command | undefined
 }
@@ -37,6 +40,8 @@ export interface SessionOptions {
   readonly dialect: Dialect
   readonly connection: Connection
   readonly transaction: TransactionKind | undefined
+  /** The steps of what runs outside a transaction. */
+  readonly steps: StepJournal | undefined
   /** Called with each statement that the server has taken. */
   readonly sent: (sql: string) => Effect.Effect<void>
 }
@@ -48,15 +53,19 @@ interface Queued {
 
 /** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
 export const makeSession = (options: SessionOptions): Session => {
-  const { connection, dialect, sent, transaction } = options
-  const blamed = new WeakMap<object, Command>()
+  const { connection, dialect, sent, steps, transaction } = options
+  const faults = new WeakMap<object, Command>()
   // A migration may start two queries at once; a connection has one statement at a time.
   const turn = Semaphore.makeUnsafe(1)
   let queue: Array<Queued> = []
 
   // What fails while the queue is emptied is the fault of a command in it, and stays so.
-  const blaming = (command: Command) => (error: DatabaseError | Refusal) =>
-    Effect.sync(() => blamed.has(error) || blamed.set(error, command))
+  const blamed =
+    (command: Command | undefined) => <A, E extends DatabaseError | Refusal>(effect: Effect.Effect<A, E>) =>
+      Effect.tapError(
+        effect,
+        (error) => Effect.sync(() => command !== undefined && !faults.has(error) && faults.set(error, command)),
+      )
 
   const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
 
@@ -68,26 +77,34 @@ export const makeSession = (options: SessionOptions): Session => {
       Effect.tapError((error) =>
         Effect.sync(() => {
           const command = sending.find(({ sql }) => sql === error.sql)?.command
-          if (command !== undefined) blamed.set(error, command)
+          if (command !== undefined) faults.set(error, command)
         })
       ),
       Effect.andThen(Effect.forEach(sending, ({ sql }) => sent(sql), { discard: true })),
     )
   })
 
-  const add = (sql: string, command: Command | undefined) => {
-    queue.push({ sql, command })
-    return transaction === undefined ? turn.withPermit(sendQueue) : Effect.void
+  const nature = natureOf(dialect, connection)
+
+  const addChecked = (added: Statement, command: Command | undefined) => {
+    if (steps === undefined) return Effect.sync(() => void queue.push({ sql: added.sql, command }))
+    const run = Effect.flatMap(
+      nature(added),
+      (known) => steps.run({ sql: added.sql, parameters: [], nature: known, answers: false }),
+    )
+    return turn.withPermit(run).pipe(Effect.asVoid, blamed(command))
   }
 
-  const drop = Effect.fnUntraced(function*(sql: string, table: string, command: Command) {
-    if (dialect.refuseDrop !== undefined) {
-      yield* turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(connection, table))).pipe(
-        Effect.tapError(blaming(command)),
-      )
+  const add = (added: Statement, command: Command | undefined) => {
+    const table = added.drops
+    if (table === undefined || dialect.refuseDrop === undefined || steps?.nextIsDone() === true) {
+      return addChecked(added, command)
     }
-    yield* add(sql, command)
-  })
+    return turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(connection, table))).pipe(
+      blamed(command),
+      Effect.andThen(addChecked(added, command)),
+    )
+  }
 
   const inspect = Effect.fnUntraced(function*(rebuild: Rebuild) {
     if (dialect.inspect === undefined || dialect.rebuild === undefined) {
@@ -99,40 +116,47 @@ export const makeSession = (options: SessionOptions): Session => {
 
   const buildAnew = Effect.fnUntraced(
     function*(rebuild: Rebuild, command: Command) {
-      if (transaction === undefined) return yield* turn.withPermit(rebuildInTransaction(rebuild, command))
-      if (!transaction.rebuilds) return yield* rebuildFromFunction(rebuild)
+      if (steps !== undefined) return yield* turn.withPermit(rebuildInTransaction(rebuild, command, steps))
+      if (transaction?.rebuilds !== true) return yield* rebuildFromFunction(rebuild)
       const statements = yield* turn.withPermit(Effect.andThen(sendQueue, inspect(rebuild)))
       for (const { sql } of statements) queue.push({ sql, command })
     },
-    (effect, _, command) => Effect.tapError(effect, blaming(command)),
+    (effect, _, command) => blamed(command)(effect),
   )
 
-  const rebuildInTransaction = Effect.fnUntraced(function*(rebuild: Rebuild, command: Command) {
-    const kind = { rebuilds: true }
-    const { begin, commit, restore, rollback, violations } = dialect.transaction
-    const undo = batch([rollback, ...restore(kind)])
-    yield* Effect.gen(function*() {
-      yield* batch(begin(kind))
-      const before = yield* violations(connection)
-      for (const { sql } of yield* inspect(rebuild)) queue.push({ sql, command })
-      yield* sendQueue
-      yield* refuseNewViolations(before, yield* violations(connection))
-      yield* batch([commit, ...restore(kind)])
-    }).pipe(Effect.onError(() => Effect.ignore(undo)))
-  })
+  const rebuildInTransaction = (rebuild: Rebuild, command: Command, journal: StepJournal) =>
+    journal.together(JSON.stringify(rebuild), (done) => {
+      const kind = { rebuilds: true }
+      const { begin, commit, restore, rollback, violations } = dialect.transaction
+      const undo = batch([rollback, ...restore(kind)])
+      return Effect.gen(function*() {
+        yield* batch(begin(kind))
+        const before = yield* violations(connection)
+        for (const { sql } of yield* inspect(rebuild)) queue.push({ sql, command })
+        yield* sendQueue
+        yield* refuseNewViolations(before, yield* violations(connection))
+        yield* batch([done, commit, ...restore(kind)])
+      }).pipe(Effect.onError(() => Effect.ignore(undo)))
+    })
 
   return {
     dialect,
     connection,
     transaction,
     add,
-    drop,
     rebuild: buildAnew,
     send: turn.withPermit(sendQueue),
     batch,
     query: (sql, parameters) =>
-      turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(Effect.tap(() => sent(sql))),
-    blame: (error) => typeof error === "object" && error !== null ? blamed.get(error) : undefined,
+      steps === undefined
+        ? turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(
+          Effect.tap(() => sent(sql)),
+        )
+        : turn.withPermit(Effect.flatMap(
+          nature(writtenStatement(sql)),
+          (known) => steps.run({ sql, parameters, nature: known, answers: true }),
+        )),
+    blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,
   }
 }
 

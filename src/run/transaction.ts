@@ -1,10 +1,12 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
+import { statement } from "../dialect/step.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
-import { invalid, type Refusal } from "../migration/refusal.ts"
+import type { Refusal } from "../migration/refusal.ts"
 import type { Thrown } from "./run-error.ts"
 import { refuseNewViolations, type Session } from "./session.ts"
 import { settle } from "./settle.ts"
+import type { StepJournal } from "./step-journal.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
 
@@ -14,10 +16,8 @@ const commitPatienceMs = 250
 /** What a migration does on its session, without beginning or ending anything. */
 export interface Work {
   readonly bodies: Effect.Effect<void, Failure>
-  /** The statement that records it, made when the rest is done. */
-  readonly record: Effect.Effect<string>
-  /** Whether another process has run it already; asked first, inside the transaction, where that may be. */
-  readonly taken: Effect.Effect<boolean, DatabaseError> | undefined
+  /** The statements that record it, made when the rest is done. */
+  readonly record: Effect.Effect<ReadonlyArray<string>, Refusal>
   /** Whether it is recorded as done. */
   readonly recorded: Effect.Effect<boolean, DatabaseError>
   /** Whether all of its statements are known beforehand, so that they can be sent together with the commit. */
@@ -31,7 +31,7 @@ export interface Work {
 export type Restore = <A, E, R>(effect: Effect.Effect<A, E, R>) => Effect.Effect<A, E, R>
 
 /**
- * Work and its record in one transaction: both or neither. `false` when it was taken.
+ * Work and its record in one transaction: both or neither.
  *
  * An interrupt that comes before the commit is sent undoes the work. One that comes later waits for the answer, and the
  * work is done if the answer, or else the versions table, says so: the caller reports it before the interrupt goes on.
@@ -40,24 +40,22 @@ export const inTransaction = (
   session: Session,
   work: Work,
   interruptible: Restore,
-): Effect.Effect<boolean, Failure> => {
+): Effect.Effect<void, Failure> => {
   const kind = session.transaction ?? { rebuilds: false }
   const { begin, commit, restore, rollback, violations } = session.dialect.transaction
   const add = (statements: ReadonlyArray<string>) =>
-    Effect.forEach(statements, (sql) => session.add(sql, undefined), { discard: true })
+    Effect.forEach(statements, (sql) => session.add(statement(sql), undefined), { discard: true })
   const check = kind.rebuilds ? Effect.andThen(session.send, violations(session.connection)) : Effect.succeed([])
   const restored = Effect.ignore(session.batch(restore(kind)))
   const undo = Effect.ignore(session.batch([rollback, ...restore(kind)]))
 
   const untilCommit = Effect.gen(function*() {
     yield* add(begin(kind))
-    if (work.taken !== undefined && (yield* Effect.andThen(session.send, work.taken))) return false
     const before = yield* check
     yield* work.bodies
     yield* refuseNewViolations(before, yield* check)
     if (!work.known) yield* session.send
-    yield* add([yield* work.record, commit])
-    return true
+    yield* add([...yield* work.record, commit])
   })
 
   // The commit may have been the last thing that the server did before the interrupt reached it.
@@ -70,48 +68,36 @@ export const inTransaction = (
       : Effect.failCause(cause)
 
   return Effect.gen(function*() {
-    const ready = yield* Effect.onError(interruptible(untilCommit), () => undo)
-    if (!ready) {
-      yield* undo
-      return false
-    }
+    yield* Effect.onError(interruptible(untilCommit), () => undo)
     yield* settle(session.send, commitPatienceMs).pipe(
       Effect.onError(() => undo),
       Effect.catchCause(unlessRecorded),
     )
     if (kind.rebuilds) yield* restored
-    return true
   })
 }
 
 /**
- * Work and then its record, each statement by itself: what was sent stays done. `false` when it was taken. The record has
- * a transaction of its own, which finds out whether the work left one open: with it the record would be undone.
+ * Work and then its record, each step by itself: what was sent stays done, and stands in the journal of the steps. The
+ * record has a transaction of its own.
  */
 export const outsideTransaction = (
   session: Session,
   work: Work,
+  steps: StepJournal,
   interruptible: Restore,
-): Effect.Effect<boolean, Failure> => {
+): Effect.Effect<void, Failure> => {
   const { begin, commit, restore, rollback } = session.dialect.transaction
-  const kind = { rebuilds: false }
   const undo = Effect.ignore(session.batch([rollback]))
-  const record = Effect.flatMap(work.record, (sql) => session.batch([...begin(kind), sql, commit])).pipe(
-    Effect.catchIf(
-      (error) => error.kind === "statement" && begin(kind).some((sql) => sql === error.sql),
-      () => Effect.fail(leftOpen),
-    ),
-    Effect.onError(() => undo),
-  )
+  const record = Effect.flatMap(
+    Effect.all([work.record, steps.end]),
+    ([recorded, ended]) => session.batch([...begin({ rebuilds: false }), ...recorded, ...ended, commit]),
+  ).pipe(Effect.onError(() => undo))
   return Effect.gen(function*() {
-    if (work.taken !== undefined && (yield* interruptible(work.taken))) return false
-    yield* interruptible(Effect.andThen(work.bodies, session.send))
+    yield* interruptible(work.bodies)
     yield* settle(record, commitPatienceMs)
-    return true
-  }).pipe(Effect.ensuring(Effect.ignore(session.batch(restore({ rebuilds: true })))))
+  }).pipe(
+    Effect.onError(() => steps.flush),
+    Effect.ensuring(Effect.ignore(session.batch(restore({ rebuilds: true })))),
+  )
 }
-
-const leftOpen = invalid(
-  "It began a transaction and did not end it: what it did in there was undone.",
-  "End each BEGIN and each SAVEPOINT with COMMIT or RELEASE.",
-)

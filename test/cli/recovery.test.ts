@@ -18,6 +18,7 @@ const settings = (name: string, url: string, dialect?: string): RepoSettings => 
   versionsTable: { name: "schema_migrations", prefix: undefined },
   lock: "table",
   lockTimeout: Duration.zero,
+  cancelOrphan: false,
   language: {},
 })
 

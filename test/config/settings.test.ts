@@ -40,6 +40,7 @@ test("what is left out has its default", () => {
     versionsTable: { name: "schema_migrations", prefix: undefined },
     lock: "table",
     lockTimeout: Duration.seconds(30),
+    cancelOrphan: false,
     language: {},
   })
 })
@@ -72,6 +73,7 @@ test("what is said is taken over", () => {
     versionsTable: { name: "versions", prefix: "tenant" },
     lock: false,
     lockTimeout: Duration.seconds(5),
+    cancelOrphan: false,
     language: { migrationPrimaryKey: false, migrationDefaultPrefix: "app", prefix: "tenant" },
   })
 })

@@ -100,7 +100,7 @@ export class Project implements Disposable {
   /** The names of the tables, without those of SQLite and of the versions. */
   tables(database = "blog.db"): ReadonlyArray<unknown> {
     return this.query(
-      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name <> 'schema_migrations' ORDER BY name",
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite~_%' ESCAPE '~' AND name NOT LIKE 'schema~_migrations%' ESCAPE '~' ORDER BY name",
       database,
     ).map(({ name }) => name)
   }

@@ -89,7 +89,7 @@ const run = async (vector: Vector, folder: string, direction: Direction, databas
 /** Whether a statement is not the migration's own: transaction, versions table. */
 const isOfTheRun = (sql: string, source: string): boolean =>
   ["BEGIN IMMEDIATE", "COMMIT", "ROLLBACK"].includes(sql) || sql.startsWith(`INSERT INTO main."${source}" `)
-  || sql.startsWith(`DELETE FROM main."${source}" `)
+  || sql.startsWith(`DELETE FROM main."${source}" `) || sql.startsWith(`DELETE FROM main."${source}_steps" `)
 
 const sourceOf = ({ settings }: Vector): string => settings.migrationSource ?? "schema_migrations"
 
@@ -102,6 +102,7 @@ const settingsOf = (vector: Vector, folder: string): RepoSettings => ({
   versionsTable: { name: sourceOf(vector), prefix: undefined },
   lock: vector.settings.migrationLock ?? "table",
   lockTimeout: Duration.seconds(5),
+  cancelOrphan: false,
   language: { ...vector.settings, ...vector.run },
 })
 

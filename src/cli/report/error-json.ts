@@ -13,8 +13,8 @@ export const errorJson = (error: CommandError): string =>
 const detailsOf = (error: CommandError): object => {
   switch (error._tag) {
     case "MigrationFailed": {
-      const { command, direction, path, reason, repo, undone, version } = error
-      return { repo, version, direction, path, command, undone, reason: reason._tag, ...detailsOfReason(reason) }
+      const { command, direction, done, path, reason, repo, undone, version } = error
+      return { repo, version, direction, path, command, undone, done, reason: reason._tag, ...detailsOfReason(reason) }
     }
     case "MigrationRefused": {
       const { direction, path, refusal, repo, version } = error
@@ -26,7 +26,13 @@ const detailsOf = (error: CommandError): object => {
     case "HistoryMismatch":
       return { repo: error.repo, reason: error.reason, versions: error.versions, changed: error.changed }
     case "LockTimeout":
-      return { repo: error.repo, holder: error.holder, waitedMs: error.waitedMs }
+      return { repo: error.repo, holder: error.holder, waitedMs: error.waitedMs, orphan: error.orphan }
+    case "Unresolved": {
+      const { direction, done, doubt, name, repo, version } = error
+      return { repo, version, name, direction, done, doubt }
+    }
+    case "NothingToResolve":
+      return { repo: error.repo, version: error.version }
     case "LockLost":
       return { repo: error.repo, version: error.version, reason: error.reason._tag, ...detailsOfReason(error.reason) }
     case "ConfigError":

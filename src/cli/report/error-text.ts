@@ -3,7 +3,7 @@ import { changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
-import type { MigrationFailed, MigrationRefused } from "../../run/run-error.ts"
+import { type MigrationFailed, type MigrationRefused, stepsStay, type Unresolved } from "../../run/run-error.ts"
 import type { CommandError } from "../exit-code.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
@@ -52,6 +52,8 @@ const reportOf = (error: CommandError): ErrorReport => {
       return databaseReport(error)
     case "HistoryMismatch":
       return mismatchReport(error)
+    case "Unresolved":
+      return unresolvedReport(error)
     case "PlatformError":
       return {
         what: `A file could not be read or written: ${error.message}.`,
@@ -88,7 +90,7 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
       ...about.next,
       undone
         ? "All that this migration did was undone. Migrations that were finished before it stay."
-        : "It ran outside a transaction: what it did before stays done.",
+        : stepsStay(error),
     ],
   }
 }
@@ -99,8 +101,17 @@ const framesOf = (trace: string | undefined): ReadonlyArray<string> =>
     line.startsWith("at ") && line.includes("/") && !/\/\$bunfs\/|\bnode:|\bbun:|\bnative\b/.test(line)
   )
 
-const mismatchReport = ({ changed, message, repo, versions }: HistoryMismatch): ErrorReport => {
-  if (changed === undefined) return { what: message, where: [], excerpt: [], next: [] }
+const unresolvedReport = ({ direction, done, doubt, name, next, problem, repo, version }: Unresolved): ErrorReport => ({
+  what: `${version} ${name} is half ${direction === "up" ? "migrated" : "rolled back"}: ${problem}`,
+  where: [["repo", repo], ["done", `${done} ${done === 1 ? "step" : "steps"}`]],
+  excerpt: doubt === undefined ? [] : sqlExcerpt(doubt.statement, undefined),
+  next,
+})
+
+const mismatchReport = ({ changed, message, reason, repo, versions }: HistoryMismatch): ErrorReport => {
+  if (changed === undefined || reason === "changed in flight") {
+    return { what: message, where: [], excerpt: [], next: [] }
+  }
   const names = changed.map(({ path }, position) => `${versions[position]}${nameOf(path)}`).join(", ")
   return {
     what: `${names} ${changed.length === 1 ? "was" : "were"} changed after being applied.`,

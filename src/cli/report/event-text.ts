@@ -59,9 +59,24 @@ export const progressOf = (event: Event): string | undefined => {
 }
 
 /** A line on who is waited for. */
-export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" }>): string =>
-  `${event.repo}: waiting for ${event.holder ?? "another process"} to end its run `
-  + `(${elapsed(event.waitedMs)} of at most ${elapsed(event.timeoutMs)})`
+export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" }>): string => {
+  const { holder = "another process", orphan, repo, timeoutMs, waitedMs } = event
+  const waited = `(${elapsed(waitedMs)} of at most ${elapsed(timeoutMs)})`
+  if (orphan === undefined) return `${repo}: waiting for ${holder} to end its run ${waited}`
+  const { ageMs, statement } = orphan
+  const age = ageMs === undefined ? "" : `, for ${elapsed(ageMs)} already`
+  const work = statement === undefined ? "" : `: ${oneLine(statement)}`
+  return `${repo}: waiting for what a run that has died left on the server ${waited}: ${holder}${age}${work} `
+    + "(--cancel-orphan ends it)"
+}
+
+/** A statement as a part of a line. */
+const oneLine = (statement: string): string => {
+  const line = statement.trim().replaceAll(/\s+/g, " ")
+  return line.length <= oneLineLimit ? line : `${line.slice(0, oneLineLimit)}…`
+}
+
+const oneLineLimit = 80
 
 /** A warning, or what the server said by the way, as a line for the standard error. */
 export const warningOf = (event: Event, style: Style = plainStyle): string | undefined => {

@@ -1,4 +1,4 @@
-import type { StatusRow } from "../../run/status.ts"
+import type { StatusInFlight, StatusRow } from "../../run/status.ts"
 
 /** The status of a repo as Ecto's table: `mix ecto.migrations`, columns padded to 10 and 16. */
 export const statusTable = (repo: string, migrations: ReadonlyArray<StatusRow>): string =>
@@ -12,11 +12,17 @@ export const statusTable = (repo: string, migrations: ReadonlyArray<StatusRow>):
     "",
   ].join("\n")
 
-const nameOf = ({ changed, name = "", path, tag }: StatusRow): string => {
-  if (path === undefined) return "** FILE NOT FOUND **"
-  const notes = [...(tag === "data" ? ["(data)"] : []), ...(changed ? ["** FILE CHANGED **"] : [])]
+const nameOf = ({ changed, inFlight, name = "", path, tag }: StatusRow): string => {
+  const flight = inFlight === undefined ? [] : [`** ${inFlightText(inFlight)} **`]
+  if (path === undefined) return ["** FILE NOT FOUND **", ...flight].join("  ")
+  const notes = [...(tag === "data" ? ["(data)"] : []), ...(changed ? ["** FILE CHANGED **"] : []), ...flight]
   return [name, ...notes].join("  ")
 }
+
+/** `HALF MIGRATED, 2 STEPS DONE`. */
+const inFlightText = ({ direction, done, unresolved }: StatusInFlight): string =>
+  `HALF ${direction === "up" ? "MIGRATED" : "ROLLED BACK"}, ${done} ${done === 1 ? "STEP" : "STEPS"} DONE`
+  + (unresolved ? ", RESOLVE IT" : "")
 
 /** What is pending on a repo, for the standard error. */
 export const pendingText = (repo: string, pending: ReadonlyArray<StatusRow>): string =>

@@ -12,6 +12,7 @@ import { createIndexStatements, dropIndexStatements, renameIndexStatements } fro
 import { missingFeature } from "./missing-feature.ts"
 import { refuseNamesOf } from "./name-limit.ts"
 import { quoteName, quoteQualifiedName } from "./name.ts"
+import { natureOfCommand, natureOfDroppedKeys } from "./probes.ts"
 import type { TableNameText } from "./statement-text.ts"
 import { updateRowsStatement } from "./update-rows.ts"
 
@@ -29,11 +30,16 @@ export const compileCommand = (grammar: Grammar, command: DataCommand, settings:
     const names = refuseNamesOf(grammar, [resolved])
     if (names !== undefined) return Result.fail(names)
     const transactional = isTransactional(grammar, resolved)
-    return Result.map(
-      compileResolved(grammar, resolved),
-      (steps) =>
-        steps.map((step) => step._tag === "Statement" ? { ...step, ...dropped(resolved), transactional } : step),
-    )
+    return Result.map(compileResolved(grammar, resolved), (steps) =>
+      steps.map((step, position): Step => {
+        if (step._tag === "Rebuild") return step
+        const known = { ...step, ...dropped(resolved) }
+        // Behind an index that is built by itself only its comment follows.
+        if (transactional || (grammar.transactionalDdl && position > 0)) return known
+        const isLast = grammar.transactionalDdl || position === steps.length - 1
+        const nature = isLast ? natureOfCommand(resolved, grammar.types) : natureOfDroppedKeys(resolved)
+        return { ...known, transactional: false, nature }
+      }))
   })
 
 const dropped = (command: ResolvedCommand) => command._tag === "DropTable" ? { drops: command.table.name } : {}

@@ -10,6 +10,7 @@ const row = (version: bigint, more: Partial<StatusRow> = {}): StatusRow => ({
   path: `/migrations/${version}_m.ts`,
   changed: false,
   insertedAt: undefined,
+  inFlight: undefined,
   ...more,
 })
 
@@ -42,4 +43,21 @@ test("a repo without migrations has an empty table", () => {
 
 test("what is pending is named", () => {
   expect(pendingText("main", [row(1n), row(20n)])).toBe("main: 2 pending\n  1  m1\n  20  m20")
+})
+
+test("a migration that is half done says so", () => {
+  const flight = {
+    direction: "up",
+    done: 2,
+    step: undefined,
+    unresolved: true,
+    owner: "host:1",
+    startedAt: new Date(0),
+  } as const
+  const table = statusTable("main", [
+    row(1n, { state: "down", inFlight: flight }),
+    row(2n, { inFlight: { ...flight, direction: "down", done: 1, unresolved: false } }),
+  ])
+  expect(table).toContain("m1  ** HALF MIGRATED, 2 STEPS DONE, RESOLVE IT **")
+  expect(table).toContain("m2  ** HALF ROLLED BACK, 1 STEP DONE **")
 })

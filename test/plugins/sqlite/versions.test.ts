@@ -17,6 +17,10 @@ const row = {
   startedAt: Date.now() - 60_000,
 }
 
+/** The rows of the table itself: where there is none, one says whether there is a ledger. */
+const withoutLedger = (rows: ReadonlyArray<{ readonly [column: string]: unknown }>) =>
+  rows.filter((each) => each["version"] !== null).map(({ has_ledger: _, ...each }) => each)
+
 /** Creates a table, writes a row, reads it and deletes it. */
 const roundTrip = (create: string, version = row.version) =>
   run((connection) =>
@@ -24,9 +28,9 @@ const roundTrip = (create: string, version = row.version) =>
       yield* connection.query(create)
       const columns = yield* versions.columns(connection, table)
       yield* connection.query(versions.insert(table, columns, { ...row, version }))
-      const rows = yield* connection.query(versions.select(table))
+      const rows = withoutLedger(yield* connection.query(versions.select(table)))
       yield* connection.query(versions.delete(table, version))
-      return { columns, rows, left: yield* connection.query(versions.select(table)) }
+      return { columns, rows, left: withoutLedger(yield* connection.query(versions.select(table))) }
     })
   )
 
@@ -71,7 +75,7 @@ test("dbmate's row of a version with leading zeros is deleted, and no other", as
       yield* connection.query(`CREATE TABLE ${quoted} (version varchar(128) primary key)`)
       yield* connection.query(`INSERT INTO ${quoted} VALUES ('0001'), ('0010'), ('10001')`)
       yield* connection.query(versions.delete(table, 1n))
-      return yield* connection.query(versions.select(table))
+      return withoutLedger(yield* connection.query(versions.select(table)))
     })
   )
   expect(left).toEqual([{ version: "0010" }, { version: "10001" }])

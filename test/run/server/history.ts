@@ -54,6 +54,7 @@ export class History implements Disposable {
       versionsTable: { name: "schema_migrations", prefix: undefined },
       lock: "table",
       lockTimeout: Duration.seconds(20),
+      cancelOrphan: false,
       language: {},
       ...overrides,
     }

@@ -1,0 +1,106 @@
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { type Resolution, resolve } from "../run/resolve.ts"
+import { dialectsOf } from "./dialects.ts"
+import { onEachRepo } from "./each-repo.ts"
+import { exitCodes } from "./exit-code.ts"
+import { outputFlags, toggle } from "./output-flags.ts"
+import { projectOf } from "./project.ts"
+import { orphanFlag, repoFlags } from "./repo-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { jsonLine } from "./report/event-json.ts"
+import { readerFor } from "./report/reader.ts"
+import { parseVersion } from "./target-flags.ts"
+import { UsageError } from "./usage-error.ts"
+
+const flags = {
+  version: Argument.String("version").pipe(
+    Argument.withDescription("The migration that is half done"),
+    Argument.filterMap(parseVersion, () => "Expected a version: the number alone, like 20261121101500"),
+  ),
+  step: Flag.String("step").pipe(
+    Flag.withMetavar("NUMBER"),
+    Flag.withDescription("The step that is in doubt"),
+    Flag.filterMap(
+      (text) => /^[1-9]\d{0,8}$/.test(text) ? Option.some(Number(text)) : Option.none(),
+      () => "Expected the number of a step, 1 or more",
+    ),
+    Flag.optional,
+  ),
+  applied: toggle("applied", "The step was done: go on behind it"),
+  notApplied: toggle("not-applied", "The step was not done: go on with it"),
+  undone: toggle("undone", "All of it was undone by hand: forget what was done of it"),
+  ...repoFlags,
+  ...orphanFlag,
+  ...outputFlags,
+}
+
+type ResolveFlags = Command.Command.Config.Infer<typeof flags>
+
+/** `sterna resolve`: writes down what only a person can know. */
+export const resolveCommand = Command.make("resolve", flags, (given) =>
+  Effect.gen(function*() {
+    const resolution = yield* resolutionOf(given)
+    const { inputs, repos } = yield* projectOf(given)
+    if (repos.length > 1) {
+      const problem = `There are several repos, ${repos.map(({ name }) => name).join(", ")}: say with --repo which.`
+      return yield* new UsageError({ problem })
+    }
+    const { json, quiet, version } = given
+    const reader = readerFor({ json, quiet, statements: false, repos: false })
+    yield* onEachRepo(repos, { json, readOnly: false, reader }, ({ name: repo }) =>
+      Effect.gen(function*() {
+        const { flight, step } = yield* resolve(version, resolution)
+        yield* Console.log(
+          json
+            ? jsonLine("Resolved", { repo, version, name: flight.name, resolution })
+            : resolvedText(resolution, version, flight.name, flight.direction, step?.statement),
+        )
+        return exitCodes.done
+      })).pipe(Effect.provide(dialectsOf(inputs.source)))
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription(
+      "Says what was done of a migration that a run left half done, where only a person can know",
+    ),
+    Command.withExamples([
+      { command: "sterna resolve 20261121101500 --step 3 --applied", description: "Its third step was done" },
+      { command: "sterna resolve 20261121101500 --undone", description: "What was done of it was undone by hand" },
+    ]),
+  )
+
+const resolutionOf = (
+  { applied, notApplied, step, undone }: ResolveFlags,
+): Effect.Effect<Resolution, UsageError> => {
+  const said = [applied, notApplied, undone].filter((flag) => flag).length
+  if (said !== 1) {
+    return Effect.fail(new UsageError({ problem: "Say one of --applied, --not-applied and --undone." }))
+  }
+  if (undone) {
+    return Option.isSome(step)
+      ? Effect.fail(new UsageError({ problem: "--undone is said of all steps: leave --step out." }))
+      : Effect.succeed({ _tag: "Undone" })
+  }
+  return Option.match(step, {
+    onNone: () =>
+      Effect.fail(new UsageError({ problem: "Say with --step which step is meant: sterna migrate names it." })),
+    onSome: (number) => Effect.succeed({ _tag: "Step", step: number, applied }),
+  })
+}
+
+const resolvedText = (
+  resolution: Resolution,
+  version: bigint,
+  name: string,
+  direction: "up" | "down",
+  statement: string | undefined,
+): string => {
+  const next = `sterna ${direction === "up" ? "migrate" : "rollback"}`
+  if (resolution._tag === "Undone") return `${version} ${name}: forgotten what was done of it`
+  const { applied, step } = resolution
+  const said = `${version} ${name}: step ${step} was ${applied ? "" : "not "}done: ${statement ?? ""}`
+  return `${said}\nGo on with: ${next}`
+}

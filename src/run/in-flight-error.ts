@@ -1,0 +1,53 @@
+import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import type { Doubt } from "./doubt.ts"
+import { Unresolved } from "./run-error.ts"
+
+/** A migration that stopped at a step because of a doubt. */
+export const doubtful = (
+  repo: string,
+  { direction, name, version }: Pick<InFlight, "version" | "name" | "direction">,
+  doubt: Doubt,
+  done: number,
+): Unresolved => {
+  const resolve = `sterna resolve ${version} --step ${doubt.step}`
+  return new Unresolved({
+    repo,
+    version,
+    name,
+    direction,
+    doubt: { step: doubt.step, statement: doubt.statement, answerable: doubt.answerable },
+    done,
+    problem: doubt.problem,
+    next: doubt.answerable
+      ? [
+        `Look at the database, and say what you found: ${resolve} --applied, or ${resolve} --not-applied.`,
+        runAgain(direction),
+      ]
+      : [
+        `Bring the migration back as it was, or undo by hand what is done of it and say so: sterna resolve ${version} --undone.`,
+      ],
+  })
+}
+
+/** A migration that was begun in the other direction than the run has. */
+export const otherWay = (repo: string, flight: InFlight): Unresolved => {
+  const { direction, name, version } = flight
+  return new Unresolved({
+    repo,
+    version,
+    name,
+    direction,
+    doubt: undefined,
+    done: finishedSteps(flight),
+    problem: "It has to be finished first.",
+    next: [
+      direction === "up"
+        ? `Finish it: sterna migrate --to ${version}.`
+        : `Finish it: sterna rollback --to ${version}.`,
+      `Or undo by hand what is done of it, and say so: sterna resolve ${version} --undone.`,
+    ],
+  })
+}
+
+const runAgain = (direction: InFlight["direction"]): string =>
+  `Then go on: sterna ${direction === "up" ? "migrate" : "rollback"}.`

@@ -1,0 +1,37 @@
+import type { LedgerRow } from "../dialect/ledger-table.ts"
+import { encodeAnswer } from "../history/answer.ts"
+import type { Row } from "../migration/context.ts"
+
+/** A step, as the ledger names it. */
+export interface JournalledStep {
+  readonly step: number
+  /** Cut where it is long; the digest is of the whole. */
+  readonly statement: string
+  /** The SHA-256 of the statement with its parameters, in hexadecimal. */
+  readonly digest: string
+}
+
+/** How much of a statement the ledger shows. */
+const statementLimit = 4000
+
+/** A step of a migration, by its number, its statement and the values of its parameters. */
+export const journalledStep = (step: number, text: string, values: ReadonlyArray<unknown>): JournalledStep => ({
+  step,
+  statement: text.length <= statementLimit ? text : `${text.slice(0, statementLimit)}…`,
+  digest: new Bun.CryptoHasher("sha256").update(`${text.length} ${text}\n${encodeAnswer([{ values }])}`).digest("hex"),
+})
+
+/** The row of a step, with what it answered. */
+export const rowOfStep = (
+  version: bigint,
+  state: LedgerRow["state"],
+  { digest, statement, step }: JournalledStep,
+  rows: ReadonlyArray<Row> = [],
+): LedgerRow => ({
+  version,
+  step,
+  state,
+  statement,
+  digest,
+  ...rows.length === 0 ? {} : { answer: encodeAnswer(rows) },
+})
