@@ -1,7 +1,7 @@
 import { sessionColumns } from "./server-sessions.ts"
 import type { Answer } from "./session.ts"
 
-const holder = `SELECT ${sessionColumns}, ` + "to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), "
+const holder = `SELECT ${sessionColumns}, to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), `
   + "'YYYY-MM-DD HH24:MI:SS') AS since FROM pg_catalog.pg_locks AS l "
   + "LEFT JOIN pg_catalog.pg_stat_activity AS a ON a.pid = l.pid "
   + "WHERE l.granted AND l.pid <> pg_backend_pid() "

@@ -3,7 +3,7 @@ import type { Connection, DatabaseError, ServerSession, ServerSessions } from "s
 import { literal } from "./versions.ts"
 
 /** A process and when it began: its number may be another's later. */
-export const sessionId = "a.pid || ' ' || extract(epoch FROM a.backend_start)"
+const sessionId = "a.pid || ' ' || extract(epoch FROM a.backend_start)"
 
 /** What is shown of a session of `pg_stat_activity AS a` (manual, 28.2.3). */
 export const sessionColumns =
@@ -18,7 +18,7 @@ const others = "FROM pg_catalog.pg_stat_activity AS a WHERE a.pid <> pg_backend_
 const identify = (connection: Connection): Effect.Effect<string, DatabaseError> =>
   Effect.map(
     connection.query(`SELECT ${sessionId} AS id FROM pg_catalog.pg_stat_activity AS a WHERE a.pid = pg_backend_pid()`),
-    ([row]) => String(row?.["id"] ?? ""),
+    ([row]) => typeof row?.["id"] === "string" ? row["id"] : "",
   )
 
 const find: ServerSessions["find"] = (connection, id, statement) => {

@@ -16,7 +16,7 @@ export const sessions: ServerSessions = {
 const find = (id: string): ServerSession | undefined => {
   const [host, text, start] = id.split(" ")
   const pid = Number(text)
-  const isThere = host === hostname() && pid !== process.pid && isAlive(pid) && startOf(pid) === (start || undefined)
+  const isThere = host === hostname() && pid !== process.pid && isAlive(pid) && (startOf(pid) ?? "") === start
   return isThere ? { id, name: `process ${pid}`, working: false } : undefined
 }
 

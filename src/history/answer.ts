@@ -30,7 +30,8 @@ const encode = (value: unknown): unknown => {
 const decode = (value: unknown): unknown => {
   if (typeof value !== "object" || value === null) return value
   if (!Array.isArray(value)) return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, decode(each)]))
-  const [kind, content]: ReadonlyArray<unknown> = value
+  const parts: ReadonlyArray<unknown> = value
+  const [kind, content] = parts
   switch (kind) {
     case "bigint":
       return BigInt(String(content))
@@ -43,7 +44,7 @@ const decode = (value: unknown): unknown => {
     case "array":
       return Array.isArray(content) ? content.map(decode) : []
     default:
-      return value.map(decode)
+      return parts.map(decode)
   }
 }
 
