@@ -13,12 +13,15 @@ import { transaction } from "./transaction.ts"
  * said in its greeting which it is.
  *
  * Fails with `unreachable`.
+ *
+ * @param otherDatabase on the same server, in the place of the one that is named.
  */
 export const connect = Effect.fnUntraced(function*(
   { application, directory, notice, url }: ConnectionTarget,
+  otherDatabase?: string,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
   const services = yield* Effect.context<never>()
-  const target = yield* postgresTarget(url, process.env, directory)
+  const target = yield* postgresTarget(url, process.env, directory, otherDatabase)
   const session = yield* reach({
     target,
     applicationName: target.applicationName ?? application,

@@ -1,13 +1,16 @@
 import { dialect, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
+import { dump } from "./dump.ts"
 import { grammar, quoteName } from "./grammar.ts"
 import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
+import { load } from "./load.ts"
 import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
 import { sessions } from "./server-sessions.ts"
+import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -21,7 +24,7 @@ export default dialect({
   placeholder: (position) => `$${position}`,
   compile,
   refuseNames: (commands, settings) => refuseNames(grammar, commands, settings),
-  connect,
+  connect: (target) => connect(target),
   transaction,
   versions,
   ledger,
@@ -29,4 +32,6 @@ export default dialect({
   probe,
   sessions,
   tryLock,
+  storage,
+  structure: { dump, load },
 })

@@ -97,6 +97,9 @@ const missingRight = (message: string, sql: string, user: string): string => {
   if (right !== undefined) {
     return `The role ${user} lacks the right ${right}: GRANT ${right} ON ${kind?.toUpperCase()} ${name} TO ${user}.`
   }
+  if (message.startsWith("permission denied to create database")) {
+    return `The role ${user} lacks the right to create databases: ALTER ROLE ${user} CREATEDB.`
+  }
   const [, owned] = /^must be owner of \w+ (.*)$/.exec(message) ?? []
   return owned === undefined
     ? `The role ${user} lacks a right.`

@@ -1,20 +1,19 @@
 import * as Effect from "effect/Effect"
-import * as Redacted from "effect/Redacted"
+import type * as Redacted from "effect/Redacted"
 import { homedir, userInfo } from "node:os"
 import type { DatabaseError } from "sterna/dialect"
 import { readCertificates } from "./target/certificates.ts"
-import { type Environment, environmentSettings } from "./target/environment.ts"
+import type { Environment } from "./target/environment.ts"
 import type { PostgresHost } from "./target/host.ts"
 import { hostsOf } from "./target/hosts.ts"
 import { readPassword } from "./target/passwords.ts"
+import { readSettings } from "./target/read-settings.ts"
 import { unusable } from "./target/refuse.ts"
-import { readService } from "./target/service.ts"
 import { type PostgresSession, sessionOf } from "./target/session.ts"
 import type { Settings } from "./target/settings.ts"
 import { localHost } from "./target/socket-folder.ts"
 import { tlsSettings } from "./target/tls-settings.ts"
 import type { PostgresTls } from "./target/tls.ts"
-import { urlSettings } from "./target/url.ts"
 
 /** Everything that a connection to PostgreSQL needs to know, decoded: nothing else reads the URL or the environment. */
 export interface PostgresTarget extends PostgresSession {
@@ -29,22 +28,19 @@ export interface PostgresTarget extends PostgresSession {
  * Where to connect, from a repo's URL and the variables of the process, with the files that they name read: service
  * files, password files, certificates. What the URL says goes over a service file, and that over the variables (manual,
  * 34.17). `directory` is where relative paths in the URL begin. Fails with `unreachable`, whatever is wrong.
+ *
+ * @param otherDatabase on the same server, in the place of the one that is named.
  */
 export const postgresTarget = Effect.fnUntraced(function*(
   url: Redacted.Redacted<string>,
   environment: Environment,
   directory: string,
+  otherDatabase?: string,
 ): Effect.fn.Return<PostgresTarget, DatabaseError> {
   const home = environment["HOME"] ?? homedir()
-  const variables = yield* Effect.fromResult(environmentSettings(environment))
-  const asked = yield* Effect.fromResult(urlSettings(Redacted.value(url), directory))
-  const given = { ...variables, ...asked }
-  const service = given.service === undefined
-    ? {}
-    : yield* readService(given.service.value, { environment, given, home })
-  const settings = { ...variables, ...service, ...asked }
+  const settings = yield* readSettings(url, environment, directory)
   const user = settings.user?.value ?? (yield* currentUser)
-  const database = settings.dbname?.value ?? user
+  const database = otherDatabase ?? settings.dbname?.value ?? user
   const [first, ...others] = yield* Effect.fromResult(hostsOf(settings, localHost))
   const withPassword = (host: PostgresHost) => readPassword(settings, { host, database, user }, home)
   const hosts = [yield* withPassword(first), ...yield* Effect.forEach(others, withPassword)] as const

@@ -94,7 +94,11 @@ export const refusalError = (
         "Check user and password in the URL, PGPASSWORD, or the password file.",
       )
     case "3D000":
-      return error(`There is no database "${database}" at ${placeOf(host)}`, code, "Create it, or check its name.")
+      return error(
+        `There is no database "${database}" at ${placeOf(host)}`,
+        code,
+        "Create it with `sterna create`, or check its name.",
+      )
     case "53300":
       return error(`${placeOf(host)} has no connection left: ${message}`, code, "Try again, or raise max_connections.")
     case "57P03":

@@ -1,15 +1,16 @@
 import * as Effect from "effect/Effect"
 import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
 
-const name = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
+/** A name, quoted. */
+export const quoted = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
 /** With its prefix, where it has one; else where the search path finds it. */
 export const qualifiedName = ({ name: table, prefix }: VersionsTable): string =>
-  prefix === undefined ? name(table) : `${name(prefix)}.${name(table)}`
+  prefix === undefined ? quoted(table) : `${quoted(prefix)}.${quoted(table)}`
 
 /** A text as it stands, whatever `standard_conforming_strings` says. */
 export const literal = (text: string): string => {
-  const quoted = `'${text.replaceAll("'", "''")}'`
-  return text.includes("\\") ? `E${quoted.replaceAll("\\", "\\\\")}` : quoted
+  const plain = `'${text.replaceAll("'", "''")}'`
+  return text.includes("\\") ? `E${plain.replaceAll("\\", "\\\\")}` : plain
 }
 
 const types = { name: "text", checksum: "text", duration_ms: "bigint" } as const
@@ -35,7 +36,7 @@ export const versions: VersionsStatements = {
     `CREATE TABLE ${qualifiedName(table)} ("version" bigint PRIMARY KEY, "inserted_at" timestamp(0), `
     + `"name" text, "checksum" text, "duration_ms" bigint)`,
   addColumn: (table, column) =>
-    `${patience}; ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${name(column)} ${types[column]}`,
+    `${patience}; ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${quoted(column)} ${types[column]}`,
   columns: (connection, table) =>
     Effect.map(
       connection.query(
@@ -56,7 +57,7 @@ export const versions: VersionsStatements = {
       duration_ms: duration(row.startedAt),
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
-    return `INSERT INTO ${qualifiedName(table)} (${present.map(name).join(", ")}) VALUES (${
+    return `INSERT INTO ${qualifiedName(table)} (${present.map(quoted).join(", ")}) VALUES (${
       present.map((column) => values[column]).join(", ")
     })`
   },

@@ -12,6 +12,8 @@ import { recover } from "./recover.ts"
 import { refuseDrop } from "./refuse-drop.ts"
 import { refuseInTransaction } from "./refuse-in-transaction.ts"
 import { sessions } from "./server-sessions.ts"
+import { storage } from "./storage.ts"
+import { structure } from "./structure.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -36,4 +38,6 @@ export default dialect({
   refuseInTransaction,
   refuseDrop,
   recover,
+  storage,
+  structure,
 })

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
+import type { ConnectionTarget } from "../dialect/connection.ts"
 import type { Dialects } from "../dialect/registry.ts"
-import type { Repo, RepoDialect } from "../dialect/repo.ts"
-import type { RepoSettings } from "../dialect/repo.ts"
+import { connectionTarget, type Repo, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import type { Events } from "../events/events.ts"
 import type { Journal } from "../history/journal.ts"
-import { repoLayers } from "../run/layers.ts"
+import { dialectLayer, repoAccess, repoLayers } from "../run/layers.ts"
 import type { MigrationLock } from "../run/lock.ts"
 import { Abandoned } from "./abandoned.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
@@ -16,6 +16,13 @@ import { versionText } from "./version.ts"
 /** What a repo's work may use: its own connection, which ends with it. */
 type OfRepo = Repo | RepoDialect | Journal | MigrationLock
 
+/** How a command works on its repos, and says what it does. */
+interface RepoOptions {
+  readonly json: boolean
+  readonly readOnly: boolean
+  readonly reader: Layer.Layer<Events>
+}
+
 /**
  * Works on one repo after the other. One that fails is reported and does not keep the others from their turn; the
  * command then ends with the gravest exit code.
@@ -24,19 +31,53 @@ type OfRepo = Repo | RepoDialect | Journal | MigrationLock
  */
 export const onEachRepo = Effect.fnUntraced(function*<E extends CommandError, R>(
   repos: ReadonlyArray<RepoSettings>,
-  options: { readonly json: boolean; readonly readOnly: boolean; readonly reader: Layer.Layer<Events> },
+  options: RepoOptions,
   work: (settings: RepoSettings) => Effect.Effect<ExitCode, E, R>,
 ): Effect.fn.Return<void, Exited, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
   const abandoned = yield* Abandoned
-  const codes = yield* Effect.forEach(repos, (settings) => {
-    const access = { readOnly: options.readOnly, application: versionText, abandoned: () => abandoned.add(settings) }
-    return work(settings).pipe(
-      Effect.provide(repoLayers(settings, access)),
+  yield* inTurn(
+    repos,
+    options,
+    (settings) => work(settings).pipe(Effect.provide(repoLayers(settings, accessOf(settings, options, abandoned)))),
+  )
+})
+
+/**
+ * Works on the databases of repos as a whole, one after the other, without a connection: the dialect makes its own.
+ * Failures and the exit code are as for `onEachRepo`.
+ *
+ * @param work is given where a repo connects, and answers with its exit code.
+ */
+export const onEachDatabase = Effect.fnUntraced(function*<E extends CommandError, R>(
+  repos: ReadonlyArray<RepoSettings>,
+  options: RepoOptions,
+  work: (settings: RepoSettings, target: ConnectionTarget) => Effect.Effect<ExitCode, E, R>,
+): Effect.fn.Return<void, Exited, Exclude<Exclude<R, RepoDialect>, Events> | Dialects | Abandoned> {
+  const abandoned = yield* Abandoned
+  yield* inTurn(repos, options, (settings) =>
+    Effect.flatMap(
+      repoAccess(settings, accessOf(settings, options, abandoned)),
+      (access) => work(settings, connectionTarget(settings, access)),
+    ).pipe(Effect.provide(dialectLayer(settings))))
+})
+
+const accessOf = (settings: RepoSettings, { readOnly }: RepoOptions, abandoned: Set<RepoSettings>) => ({
+  readOnly,
+  application: versionText,
+  abandoned: () => abandoned.add(settings),
+})
+
+const inTurn = Effect.fnUntraced(function*<E extends CommandError, R>(
+  repos: ReadonlyArray<RepoSettings>,
+  { json, reader }: RepoOptions,
+  work: (settings: RepoSettings) => Effect.Effect<ExitCode, E, R>,
+): Effect.fn.Return<void, Exited, Exclude<R, Events>> {
+  const codes = yield* Effect.forEach(repos, (settings) =>
+    work(settings).pipe(
       // Its live line ends before its error is said.
-      Effect.provide(options.reader, { local: true }),
-      Effect.catch((error) => Effect.as(reportError(error, options.json, settings), exitCodeOf(error))),
-    )
-  })
+      Effect.provide(reader, { local: true }),
+      Effect.catch((error) => Effect.as(reportError(error, json, settings), exitCodeOf(error))),
+    ))
   const code = gravestOf(codes)
   if (code !== exitCodes.done) return yield* new Exited({ code })
 })

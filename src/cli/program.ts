@@ -14,9 +14,13 @@ import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { processConsole } from "./console.ts"
+import { createCommand } from "./create.ts"
+import { dropCommand } from "./drop.ts"
+import { dumpCommand } from "./dump.ts"
 import { exitCodes } from "./exit-code.ts"
 import { genCommand } from "./gen.ts"
 import { initCommand } from "./init.ts"
+import { loadCommand } from "./load.ts"
 import { logging } from "./logging.ts"
 import { migrateCommand } from "./migrate.ts"
 import { resolveCommand } from "./resolve.ts"
@@ -28,7 +32,18 @@ import { version } from "./version.ts"
 
 const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
-  Command.withSubcommands([migrateCommand, rollbackCommand, statusCommand, resolveCommand, genCommand, initCommand]),
+  Command.withSubcommands([
+    migrateCommand,
+    rollbackCommand,
+    statusCommand,
+    resolveCommand,
+    genCommand,
+    initCommand,
+    createCommand,
+    dropCommand,
+    dumpCommand,
+    loadCommand,
+  ]),
 )
 
 /** What effect/cli asks for. Nothing here starts a process, so the spawner, which costs start-up time, is none. */

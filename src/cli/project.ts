@@ -7,11 +7,11 @@ import type { ConfigInputs } from "../config/config-inputs.ts"
 import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
-import { type FileFlags, overridesOf, type RepoFlags } from "./repo-flags.ts"
+import { overridesOf, type SettingFlags } from "./repo-flags.ts"
 
 /** All that the settings of a command are made from: its config, its flags, and this process. */
 export const inputsOf = Effect.fnUntraced(function*(
-  flags: FileFlags & Partial<RepoFlags>,
+  flags: SettingFlags,
 ): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const directory = process.cwd()
   const source = yield* readConfig(Option.getOrUndefined(flags.config), directory)
@@ -26,7 +26,7 @@ export interface Project {
 
 /** The repos that a command works on, by its flags. */
 export const projectOf = Effect.fnUntraced(function*(
-  flags: RepoFlags,
+  flags: SettingFlags,
 ): Effect.fn.Return<Project, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const inputs = yield* inputsOf(flags)
   return { inputs, repos: yield* Effect.fromResult(settingsOf(inputs)) }

@@ -56,15 +56,40 @@ export const orphanFlag = {
   ),
 }
 
+/** The flags of a command that works on databases as a whole. */
+export const databaseFlags = {
+  config: repoFlags.config,
+  repos: repoFlags.repos,
+  url: repoFlags.url,
+  lockTimeout: repoFlags.lockTimeout,
+}
+
+/** The flags of a command that works on the structure files of databases. */
+export const structureFlags = {
+  ...databaseFlags,
+  prefix: repoFlags.prefix,
+  dumpPath: Flag.String("dump-path").pipe(
+    Flag.withAlias("d"),
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("The structure file, instead of the configured one, or of structure.sql beside the config"),
+    Flag.optional,
+  ),
+}
+
 export type FileFlags = Command.Command.Config.Infer<typeof fileFlags>
 export type RepoFlags = Command.Command.Config.Infer<typeof repoFlags>
+export type DatabaseFlags = Command.Command.Config.Infer<typeof databaseFlags>
+export type StructureFlags = Command.Command.Config.Infer<typeof structureFlags>
+
+/** What all commands that read a config have, and what some do. */
+export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags> & {
+  readonly cancelOrphan?: boolean
+}
 
 /** What the flags say about settings. */
-export const overridesOf = (
-  flags: FileFlags & Partial<RepoFlags> & { readonly cancelOrphan?: boolean },
-): Overrides => ({
+export const overridesOf = (flags: SettingFlags): Overrides => ({
   repos: flags.repos,
-  migrationsPaths: flags.migrationsPaths,
+  migrationsPaths: flags.migrationsPaths ?? [],
   url: valueOf(flags.url),
   prefix: valueOf(flags.prefix),
   lockTimeout: valueOf(flags.lockTimeout),

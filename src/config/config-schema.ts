@@ -41,6 +41,9 @@ const repoFields = {
   migrationForeignKey: Schema.optionalKey(ForeignKey),
   migrationTimestamps: Schema.optionalKey(Timestamps),
   migrationDefaultPrefix: Schema.optionalKey(Name),
+  dumpPath: Schema.optionalKey(TextSchema),
+  storage: Schema.optionalKey(Schema.Record(Name, TextSchema)),
+  protected: Schema.optionalKey(Schema.Boolean),
 }
 const RepoSchema: Schema.Codec<RepoConfig> = Schema.Struct(repoFields)
 

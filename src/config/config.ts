@@ -20,6 +20,12 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly migrationLock?: "table" | "advisory" | false
   /** How long another run, or a busy database, is waited for: `"30 seconds"`, or milliseconds. */
   readonly lockTimeout?: Text | number
+  /** The structure file of `dump` and `load`; `"structure.sql"` when left out, with several repos `"<repo>.structure.sql"`. */
+  readonly dumpPath?: Text
+  /** How `create` makes the database: on PostgreSQL `maintenanceDatabase`, `encoding`, `template`, `lcCollate`, `lcCtype`. */
+  readonly storage?: { readonly [option: string]: Text }
+  /** `true`: `drop` asks for `--yes`, also at a terminal. */
+  readonly protected?: boolean
 }
 
 /** What a config file exports by default. */

@@ -14,6 +14,8 @@ import type { Finding, Probe } from "./probe.ts"
 import type { ServerSession, ServerSessions } from "./server-session.ts"
 import type { Server } from "./server.ts"
 import type { Rebuild, Statement, Step } from "./step.ts"
+import type { Storage } from "./storage.ts"
+import type { Structure } from "./structure.ts"
 import type { TableSchema } from "./table-schema.ts"
 import type { VersionsStatements, VersionsTable } from "./versions-table.ts"
 
@@ -126,6 +128,10 @@ export interface Dialect {
   readonly refuseDrop?: (connection: Connection, table: string) => Effect.Effect<void, DatabaseError | Refusal>
   /** Undoes what a process left that ended in the middle of a transaction. */
   readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
+  /** How a database is made and dropped: for `create` and `drop`. */
+  readonly storage?: Storage
+  /** How a schema is written to a file and read from it: for `dump` and `load`. */
+  readonly structure?: Structure
 }
 
 /**

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
-import type { Connection, Notice, Wait } from "./connection.ts"
+import type { Connection, ConnectionTarget, Notice, Wait } from "./connection.ts"
 import type { Dialect } from "./dialect.ts"
 import type { PluginError } from "./plugin-error.ts"
 import { Dialects } from "./registry.ts"
@@ -56,6 +56,12 @@ export interface RepoAccess {
   readonly application: string
 }
 
+/** Where a repo connects, and how. */
+export const connectionTarget = (
+  { directory, lockTimeout, name, url }: RepoSettings,
+  access: RepoAccess,
+): ConnectionTarget => ({ url, repo: name, directory, lockTimeout, ...access })
+
 /** One configured database, connected. */
 export class Repo extends Service.Service<Repo, {
   readonly settings: RepoSettings
@@ -70,8 +76,7 @@ export class Repo extends Service.Service<Repo, {
       Repo,
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
-        const { directory, lockTimeout, name, url } = settings
-        const connection = yield* dialect.connect({ url, repo: name, directory, lockTimeout, ...access })
+        const connection = yield* dialect.connect(connectionTarget(settings, access))
         return { settings, connection }
       }),
     )

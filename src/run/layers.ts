@@ -2,7 +2,7 @@ import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Wait } from "../dialect/connection.ts"
+import type { Notice, Wait } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
@@ -27,18 +27,26 @@ export const repoLayers = (
   Dialects | Events
 > =>
   Layer.mergeAll(Journal.layer(), MigrationLock.layer()).pipe(
-    Layer.provideMerge(
-      Layer.unwrap(Effect.map(Events, ({ emit }) =>
-        Repo.layer(settings, {
-          ...access,
-          waiting: (wait) => emit(waitingFor(settings, wait)),
-          notice: (notice) => emit({ _tag: "ServerNotice", repo: settings.name, ...notice }),
-        }))),
-    ),
-    Layer.provideMerge(
-      Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Service.get(services, RepoDialect), settings)),
-    ),
+    Layer.provideMerge(Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))),
+    Layer.provideMerge(dialectLayer(settings)),
   )
+
+/** The dialect of a repo, which has to know what the settings ask for. A function: see `RepoDialect.layer`. */
+export const dialectLayer = (
+  settings: RepoSettings,
+): Layer.Layer<RepoDialect, PluginError | Refusal, Dialects> =>
+  Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Service.get(services, RepoDialect), settings))
+
+/** How a repo is accessed: who is waited for, and what the server says, become events. */
+export const repoAccess = (
+  settings: RepoSettings,
+  access: Omit<RepoAccess, "waiting" | "notice">,
+): Effect.Effect<RepoAccess, never, Events> =>
+  Effect.map(Events, ({ emit }) => ({
+    ...access,
+    waiting: (wait: Wait) => emit(waitingFor(settings, wait)),
+    notice: (notice: Notice) => emit({ _tag: "ServerNotice", repo: settings.name, ...notice }),
+  }))
 
 /** A prefix that the database cannot have would be dropped in silence wherever a migration speaks SQL. */
 const refusePrefix = (

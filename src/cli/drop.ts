@@ -1,0 +1,64 @@
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import { storageOptionsOf } from "../config/storage-options.ts"
+import { dropDatabase, locateDatabase } from "../run/storage.ts"
+import { canAsk, confirm } from "./confirm.ts"
+import { dialectsOf } from "./dialects.ts"
+import { onEachDatabase } from "./each-repo.ts"
+import { exitCodes } from "./exit-code.ts"
+import { outputFlags, toggle } from "./output-flags.ts"
+import { projectOf } from "./project.ts"
+import { databaseFlags } from "./repo-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { plainReader } from "./report/plain.ts"
+import { plainStyle } from "./report/style.ts"
+import { sayResult } from "./result.ts"
+import { UsageError } from "./usage-error.ts"
+
+const flags = {
+  ...databaseFlags,
+  ...outputFlags,
+  force: toggle("force", "Drop it also while others use it"),
+  yes: toggle("yes", "Do not ask"),
+}
+
+/** `sterna drop`: drops databases with all that is in them, when somebody has said yes. */
+export const dropCommand = Command.make("drop", flags, (given) =>
+  Effect.gen(function*() {
+    const { inputs, repos } = yield* projectOf(given)
+    const { force, json, quiet, yes } = given
+    if (!yes) {
+      const isProtected = repos.find(({ name }) => inputs.source.config.repos[name]?.protected === true)
+      const problem = isProtected === undefined
+        ? canAsk()
+          ? undefined
+          : "`sterna drop` deletes all data, and there is no terminal to ask at. Say --yes if that is meant."
+        : `Repo ${isProtected.name} is protected. Say --yes if its database, with all data, is to be dropped.`
+      if (problem !== undefined) return yield* new UsageError({ problem })
+    }
+    const several = repos.length > 1
+    const options = {
+      json,
+      readOnly: false,
+      reader: plainReader({ json, quiet, statements: false, repos: several }, plainStyle),
+    }
+    const work = onEachDatabase(repos, options, ({ name: repo }, target) =>
+      Effect.gen(function*() {
+        const storage = yield* Effect.fromResult(storageOptionsOf(repo, inputs))
+        const database = yield* locateDatabase(target)
+        if (!yes && !(yield* confirm(`Drop the database ${database} of repo ${repo}, with all that is in it?`))) {
+          return yield* new UsageError({ problem: `The database ${database} was not dropped.` })
+        }
+        const dropped = yield* dropDatabase(target, { force, options: storage })
+        const text = `Database ${database} ${dropped ? "dropped" : "already down"}`
+        yield* sayResult({ repo, json, several }, text, ["DatabaseDropped", { database, dropped }])
+        return exitCodes.done
+      }))
+    yield* Effect.provide(work, dialectsOf(inputs.source))
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription("Drops the databases of the repos, with all that is in them; asks first"),
+    Command.withExamples([
+      { command: "sterna drop", description: "Drop the database of every repo, each after a yes" },
+      { command: "sterna drop --yes --force", description: "In a script, also while others are connected" },
+    ]),
+  )

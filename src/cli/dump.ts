@@ -1,0 +1,50 @@
+import * as Command from "effect/cli/Command"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import * as Result from "effect/Result"
+import { dumpPathOf } from "../config/dump-path.ts"
+import { dumpStructure } from "../run/structure.ts"
+import { dialectsOf } from "./dialects.ts"
+import { onEachDatabase } from "./each-repo.ts"
+import { exitCodes } from "./exit-code.ts"
+import { outputFlags } from "./output-flags.ts"
+import { projectOf } from "./project.ts"
+import { structureFlags } from "./repo-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { jsonLine } from "./report/event-json.ts"
+import { plainReader } from "./report/plain.ts"
+import { plainStyle } from "./report/style.ts"
+import { UsageError } from "./usage-error.ts"
+
+const flags = { ...structureFlags, ...outputFlags }
+
+/** `sterna dump`: writes the schema and its versions to the structure file, and prints its path. */
+export const dumpCommand = Command.make("dump", flags, (given) =>
+  Effect.gen(function*() {
+    const { inputs, repos } = yield* projectOf(given)
+    const { json, quiet } = given
+    const pathOf = (repo: string) => dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath))
+    const paths = yield* Effect.fromResult(Result.all(repos.map(({ name }) => pathOf(name))))
+    const shared = paths.find((path, index) => paths.indexOf(path) < index)
+    if (shared !== undefined) {
+      const problem = `Several repos would be dumped to ${shared}. Name one repo with --repo, or give each a dumpPath.`
+      return yield* new UsageError({ problem })
+    }
+    const options = {
+      json,
+      readOnly: true,
+      reader: plainReader({ json, quiet, statements: false, repos: false }, plainStyle),
+    }
+    const work = onEachDatabase(repos, options, ({ name: repo, versionsTable }, target) =>
+      Effect.gen(function*() {
+        const path = yield* Effect.fromResult(pathOf(repo))
+        yield* dumpStructure(target, versionsTable, path)
+        yield* Console.log(json ? jsonLine("StructureDumped", { repo, path }) : path)
+        return exitCodes.done
+      }))
+    yield* Effect.provide(work, dialectsOf(inputs.source))
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription("Writes the schema, and which migrations it has, to a structure file"),
+    Command.withExamples([{ command: "sterna dump", description: "Write structure.sql beside the config" }]),
+  )

@@ -1,0 +1,50 @@
+import * as Command from "effect/cli/Command"
+import * as Effect from "effect/Effect"
+import * as Option from "effect/Option"
+import { dumpPathOf } from "../config/dump-path.ts"
+import { loadStructure } from "../run/structure.ts"
+import { dialectsOf } from "./dialects.ts"
+import { onEachRepo } from "./each-repo.ts"
+import { exitCodes } from "./exit-code.ts"
+import { outputFlags, toggle } from "./output-flags.ts"
+import { projectOf } from "./project.ts"
+import { structureFlags } from "./repo-flags.ts"
+import { reportingErrors } from "./report-error.ts"
+import { plainReader } from "./report/plain.ts"
+import { plainStyle } from "./report/style.ts"
+import { sayResult } from "./result.ts"
+
+const flags = {
+  ...structureFlags,
+  ...outputFlags,
+  skipIfLoaded: toggle("skip-if-loaded", "Do nothing where migrations are applied already"),
+}
+
+/** `sterna load`: runs the structure file on an empty database. */
+export const loadCommand = Command.make("load", flags, (given) =>
+  Effect.gen(function*() {
+    const { inputs, repos } = yield* projectOf(given)
+    const { json, quiet, skipIfLoaded } = given
+    const several = repos.length > 1
+    const options = {
+      json,
+      readOnly: false,
+      reader: plainReader({ json, quiet, statements: false, repos: several }, plainStyle),
+    }
+    const work = onEachRepo(repos, options, ({ name: repo }) =>
+      Effect.gen(function*() {
+        const path = yield* Effect.fromResult(dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath)))
+        const { loaded, versions } = yield* loadStructure(path, { skipIfLoaded })
+        const applied = `${versions} ${versions === 1 ? "version" : "versions"}`
+        const text = loaded ? `Structure loaded from ${path}: ${applied}` : `Structure already loaded: ${applied}`
+        yield* sayResult({ repo, json, several }, text, ["StructureLoaded", { path, loaded, versions }])
+        return exitCodes.done
+      }))
+    yield* Effect.provide(work, dialectsOf(inputs.source))
+  }).pipe(reportingErrors(given.json))).pipe(
+    Command.withDescription("Runs the structure file that `dump` wrote, on an empty database, in one transaction"),
+    Command.withExamples([
+      { command: "sterna load", description: "Make the schema, with its versions, without the migrations" },
+      { command: "sterna load --skip-if-loaded", description: "In a script that may run several times" },
+    ]),
+  )

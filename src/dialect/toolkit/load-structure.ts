@@ -1,0 +1,57 @@
+import * as Effect from "effect/Effect"
+import { DatabaseError } from "../../migration/database-error.ts"
+import { invalid, type Refusal } from "../../migration/refusal.ts"
+import type { SqlLexicon } from "../../migration/sql-lexicon.ts"
+import { splitStatements, type SqlStatement } from "../../migration/sql-statement.ts"
+import { transactionControl } from "../../migration/transaction-control.ts"
+import type { Connection } from "../connection.ts"
+import type { TransactionStatements } from "../dialect.ts"
+import type { StructureFile } from "../structure.ts"
+
+export interface LoadOptions {
+  readonly lexicon: SqlLexicon
+  readonly transaction: TransactionStatements
+  /** Sent behind the file's own statements, before the commit: what restores the session. */
+  readonly after?: ReadonlyArray<string>
+}
+
+/**
+ * Runs the statements of a structure file in one transaction. A statement that begins or ends one is refused, and what
+ * fails is named with its line; nothing is left of the others then.
+ */
+export const loadStructure = Effect.fnUntraced(function*(
+  connection: Connection,
+  { path, text }: StructureFile,
+  { after = [], lexicon, transaction: { begin, commit, rollback } }: LoadOptions,
+): Effect.fn.Return<void, DatabaseError | Refusal> {
+  const statements = splitStatements(text, lexicon)
+  for (const { line, text: sql } of statements) {
+    const control = transactionControl(sql, lexicon)
+    if (control !== undefined) {
+      const problem =
+        `${path}, line ${line}: a structure is loaded in one transaction, which ${control} would break up.`
+      return yield* invalid(problem, "Remove that statement, or write the file anew with `sterna dump`.")
+    }
+  }
+  const all = [...begin({ rebuilds: false }), ...statements.map((each) => each.text), ...after, commit]
+  yield* connection.batch(all.map((sql) => ({ sql }))).pipe(
+    Effect.onError(() => Effect.ignore(connection.batch([{ sql: rollback }]))),
+    Effect.mapError((error) => placed(error, path, statements)),
+  )
+})
+
+const placed = (error: DatabaseError, path: string, statements: ReadonlyArray<SqlStatement>): DatabaseError => {
+  const { code, detail, hint, kind, position, problem, sql } = error
+  const line = statements.find(({ text }) => text === sql)?.line
+  if (sql === undefined || line === undefined) return error
+  const place = `It stands in ${path}, line ${line}. Nothing of the file was loaded.`
+  return new DatabaseError({
+    kind,
+    problem,
+    sql,
+    detail: detail === undefined ? place : `${detail}\n${place}`,
+    ...code === undefined ? {} : { code },
+    ...position === undefined ? {} : { position },
+    ...hint === undefined ? {} : { hint },
+  })
+}

@@ -1,0 +1,107 @@
+import * as Effect from "effect/Effect"
+import * as FileSystem from "effect/FileSystem"
+import type { PlatformError } from "effect/PlatformError"
+import { dirname } from "node:path"
+import type { ConnectionTarget } from "../dialect/connection.ts"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
+import type { Structure } from "../dialect/structure.ts"
+import type { VersionsTable } from "../dialect/versions-table.ts"
+import { Journal } from "../history/journal.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { invalid, Refusal, unsupported } from "../migration/refusal.ts"
+
+type StructureError = DatabaseError | Refusal | PlatformError
+
+/**
+ * Writes the schema of a repo, and its versions, to a file (Ecto's `dump`). The file is the old one until the new one is
+ * complete.
+ */
+export const dumpStructure = Effect.fnUntraced(function*(
+  target: ConnectionTarget,
+  table: VersionsTable,
+  path: string,
+): Effect.fn.Return<void, StructureError, RepoDialect | FileSystem.FileSystem> {
+  const { dump } = yield* structure
+  yield* replaceFile(path, yield* dump(target, table))
+})
+
+/** What `load` found and did. */
+export interface LoadResult {
+  /** `false`: there were versions in the database already, and it was left as it is. */
+  readonly loaded: boolean
+  /** How many versions are applied now. */
+  readonly versions: number
+}
+
+/**
+ * Runs a structure file on a database without versions (Ecto's `load`). On one that has some it is refused, or, with
+ * `skipIfLoaded`, left as it is.
+ */
+export const loadStructure = Effect.fnUntraced(function*(
+  path: string,
+  { skipIfLoaded }: { readonly skipIfLoaded: boolean },
+): Effect.fn.Return<LoadResult, StructureError, RepoDialect | Repo | Journal | FileSystem.FileSystem> {
+  const { load } = yield* structure
+  const { connection, settings: { name } } = yield* Repo
+  const { read } = yield* Journal
+  const versions = Effect.map(read, ({ applied }) => applied.length)
+  const before = yield* versions
+  if (before > 0 && skipIfLoaded) return { loaded: false, versions: before }
+  if (before > 0) return yield* alreadyLoaded(name, before)
+  const text = yield* readStructure(path)
+  return yield* load(connection, { path, text }).pipe(
+    Effect.andThen(Effect.map(versions, (count) => ({ loaded: true, versions: count }))),
+    // Another process may have loaded it in the meantime.
+    Effect.catch((error) =>
+      Effect.flatMap(
+        skipIfLoaded ? Effect.orElseSucceed(versions, () => 0) : Effect.succeed(0),
+        (count) => count > 0 ? Effect.succeed({ loaded: false, versions: count }) : Effect.fail(error),
+      )
+    ),
+  )
+})
+
+const alreadyLoaded = (repo: string, versions: number): Refusal =>
+  invalid(
+    `The database of repo ${repo} has ${versions} applied ${
+      versions === 1 ? "migration" : "migrations"
+    } already, and a `
+      + "structure is loaded into an empty one.",
+    "Go on with `sterna migrate`, pass over it with --skip-if-loaded, or start anew with `sterna drop` and `sterna create`.",
+  )
+
+const structure: Effect.Effect<Structure, Refusal, RepoDialect> = Effect.flatMap(
+  RepoDialect,
+  ({ name, structure: found }) =>
+    found === undefined
+      ? Effect.fail(unsupported(`The dialect ${name} can neither dump nor load a structure.`))
+      : Effect.succeed(found),
+)
+
+const readStructure = Effect.fnUntraced(function*(path: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  return yield* Effect.catchIf(
+    fileSystem.readFileString(path),
+    ({ reason }) => reason._tag === "NotFound",
+    () =>
+      Effect.fail(
+        new Refusal({
+          kind: "missing file",
+          problem: `There is no structure file ${path}.`,
+          hint: "Write it with `sterna dump`, or name another one with --dump-path.",
+        }),
+      ),
+  )
+})
+
+/** Whoever reads the file sees the old one or the new one; a link to it stays one. */
+const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
+  const fileSystem = yield* FileSystem.FileSystem
+  yield* fileSystem.makeDirectory(dirname(path), { recursive: true })
+  const file = yield* Effect.orElseSucceed(fileSystem.realPath(path), () => path)
+  const unfinished = `${file}.${process.pid}.tmp`
+  yield* fileSystem.writeFileString(unfinished, text).pipe(
+    Effect.andThen(fileSystem.rename(unfinished, file)),
+    Effect.onError(() => Effect.ignore(fileSystem.remove(unfinished))),
+  )
+})
