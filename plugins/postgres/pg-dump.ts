@@ -14,7 +14,10 @@ export interface PgDump {
 export const findPgDump: Effect.Effect<PgDump, Refusal> = Effect.gen(function*() {
   const program = Bun.which("pg_dump")
   if (program === null) {
-    return yield* unsupported("`sterna dump` runs pg_dump, and there is none on the PATH.", howToGet("the server's"))
+    return yield* unsupported(
+      "`sterna dump` runs pg_dump, and there is none on the PATH.",
+      howToGet("the server's version"),
+    )
   }
   const { stdout } = yield* runProgram([program, "--version"], process.env)
   const version = versionOf(stdout)
@@ -31,7 +34,7 @@ export const findPgDump: Effect.Effect<PgDump, Refusal> = Effect.gen(function*()
 })
 
 const howToGet = (version: string): string =>
-  `Install PostgreSQL's client programs of ${version} or newer: on Debian and Ubuntu the package postgresql-client, on `
+  `Install PostgreSQL's client programs, of ${version} or newer: on Debian and Ubuntu the package postgresql-client, on `
   + "Alpine postgresql-client, on macOS libpq by Homebrew, elsewhere see postgresql.org/download. Nothing was written."
 
 /** `pg_dump (PostgreSQL) 15.18 (Debian 15.18-0+deb12u1)` */

@@ -37,11 +37,11 @@ export const reach = Effect.fnUntraced(function*(
   }
   const [error] = errors
   if (error !== undefined && errors.length === 1) return yield* error
-  // Where all say the same, it is known what is missing: a database for example.
-  const code = errors.every((each) => each.code === error?.code) ? error?.code : undefined
+  // Where all servers that answered say the same, it is known what is missing: a database for example.
+  const [code, ...otherCodes] = new Set(errors.flatMap((each) => /^\d/.test(each.code ?? "") ? [each.code] : []))
   return yield* new DatabaseError({
     kind: "unreachable",
-    ...code === undefined ? {} : { code },
+    ...code === undefined || otherCodes.length > 0 ? {} : { code },
     problem: `None of the hosts could be connected to: ${errors.map(({ problem }) => problem).join("; ")}`,
     hint: "Check the hosts in the URL, and target_session_attrs.",
   })

@@ -5,6 +5,7 @@ import {
   type Connection,
   type ConnectionTarget,
   DatabaseError,
+  isContent,
   loadStructure,
   type Structure,
   tokenize,
@@ -49,10 +50,10 @@ const schema = `SELECT object.sql AS sql FROM sqlite_schema AS object
   ORDER BY CASE object.type WHEN 'table' THEN coalesce(list.type, '') = 'virtual'
     WHEN 'index' THEN 2 WHEN 'view' THEN 3 ELSE 4 END, object.name`
 
-/** A comment at its end would take the semicolon with it. */
+/** Without a comment at its end, which would take the semicolon along, and which the next database would not keep. */
 const terminated = (sql: string): string => {
-  const last = tokenize(sql, lexicon).at(-1)
-  return last?.kind === "comment" && last.text.startsWith("--") ? `${sql}\n;` : `${sql};`
+  const tokens = tokenize(sql, lexicon)
+  return `${tokens.slice(0, tokens.findLastIndex(isContent) + 1).map(({ text }) => text).join("")};`
 }
 
 const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms"]

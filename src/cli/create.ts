@@ -6,11 +6,10 @@ import { dialectsOf } from "./dialects.ts"
 import { onEachDatabase } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { outputFlags } from "./output-flags.ts"
+import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
 import { databaseFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
-import { plainReader } from "./report/plain.ts"
-import { plainStyle } from "./report/style.ts"
 import { sayResult } from "./result.ts"
 
 const flags = { ...databaseFlags, ...outputFlags }
@@ -19,20 +18,14 @@ const flags = { ...databaseFlags, ...outputFlags }
 export const createCommand = Command.make("create", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
-    const { json, quiet } = given
-    const several = repos.length > 1
-    const options = {
-      json,
-      readOnly: false,
-      reader: plainReader({ json, quiet, statements: false, repos: several }, plainStyle),
-    }
+    const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachDatabase(repos, options, ({ name: repo }, target) =>
       Effect.gen(function*() {
         const storage = yield* Effect.fromResult(storageOptionsOf(repo, inputs))
         const created = yield* createDatabase(target, storage)
         const database = yield* locateDatabase(target)
         const text = `Database ${database} ${created ? "created" : "already created"}`
-        yield* sayResult({ repo, json, several }, text, ["DatabaseCreated", { database, created }])
+        yield* sayResult({ ...options, repo }, text, ["DatabaseCreated", { database, created }])
         return exitCodes.done
       }))
     yield* Effect.provide(work, dialectsOf(inputs.source))

@@ -7,11 +7,10 @@ import { dialectsOf } from "./dialects.ts"
 import { onEachDatabase } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { outputFlags, toggle } from "./output-flags.ts"
+import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
 import { databaseFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
-import { plainReader } from "./report/plain.ts"
-import { plainStyle } from "./report/style.ts"
 import { sayResult } from "./result.ts"
 import { UsageError } from "./usage-error.ts"
 
@@ -26,7 +25,7 @@ const flags = {
 export const dropCommand = Command.make("drop", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
-    const { force, json, quiet, yes } = given
+    const { force, yes } = given
     if (!yes) {
       const isProtected = repos.find(({ name }) => inputs.source.config.repos[name]?.protected === true)
       const problem = isProtected === undefined
@@ -36,12 +35,7 @@ export const dropCommand = Command.make("drop", flags, (given) =>
         : `Repo ${isProtected.name} is protected. Say --yes if its database, with all data, is to be dropped.`
       if (problem !== undefined) return yield* new UsageError({ problem })
     }
-    const several = repos.length > 1
-    const options = {
-      json,
-      readOnly: false,
-      reader: plainReader({ json, quiet, statements: false, repos: several }, plainStyle),
-    }
+    const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachDatabase(repos, options, ({ name: repo }, target) =>
       Effect.gen(function*() {
         const storage = yield* Effect.fromResult(storageOptionsOf(repo, inputs))
@@ -51,7 +45,7 @@ export const dropCommand = Command.make("drop", flags, (given) =>
         }
         const dropped = yield* dropDatabase(target, { force, options: storage })
         const text = `Database ${database} ${dropped ? "dropped" : "already down"}`
-        yield* sayResult({ repo, json, several }, text, ["DatabaseDropped", { database, dropped }])
+        yield* sayResult({ ...options, repo }, text, ["DatabaseDropped", { database, dropped }])
         return exitCodes.done
       }))
     yield* Effect.provide(work, dialectsOf(inputs.source))

@@ -9,12 +9,11 @@ import { dialectsOf } from "./dialects.ts"
 import { onEachDatabase } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { outputFlags } from "./output-flags.ts"
+import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
 import { structureFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
-import { plainReader } from "./report/plain.ts"
-import { plainStyle } from "./report/style.ts"
 import { UsageError } from "./usage-error.ts"
 
 const flags = { ...structureFlags, ...outputFlags }
@@ -23,7 +22,7 @@ const flags = { ...structureFlags, ...outputFlags }
 export const dumpCommand = Command.make("dump", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
-    const { json, quiet } = given
+    const { json } = given
     const pathOf = (repo: string) => dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath))
     const paths = yield* Effect.fromResult(Result.all(repos.map(({ name }) => pathOf(name))))
     const shared = paths.find((path, index) => paths.indexOf(path) < index)
@@ -31,11 +30,7 @@ export const dumpCommand = Command.make("dump", flags, (given) =>
       const problem = `Several repos would be dumped to ${shared}. Name one repo with --repo, or give each a dumpPath.`
       return yield* new UsageError({ problem })
     }
-    const options = {
-      json,
-      readOnly: true,
-      reader: plainReader({ json, quiet, statements: false, repos: false }, plainStyle),
-    }
+    const options = plainOptions(given, { readOnly: true, repos })
     const work = onEachDatabase(repos, options, ({ name: repo, versionsTable }, target) =>
       Effect.gen(function*() {
         const path = yield* Effect.fromResult(pathOf(repo))

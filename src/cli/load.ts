@@ -7,11 +7,10 @@ import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { outputFlags, toggle } from "./output-flags.ts"
+import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
 import { structureFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
-import { plainReader } from "./report/plain.ts"
-import { plainStyle } from "./report/style.ts"
 import { sayResult } from "./result.ts"
 
 const flags = {
@@ -24,20 +23,15 @@ const flags = {
 export const loadCommand = Command.make("load", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
-    const { json, quiet, skipIfLoaded } = given
-    const several = repos.length > 1
-    const options = {
-      json,
-      readOnly: false,
-      reader: plainReader({ json, quiet, statements: false, repos: several }, plainStyle),
-    }
+    const { skipIfLoaded } = given
+    const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachRepo(repos, options, ({ name: repo }) =>
       Effect.gen(function*() {
         const path = yield* Effect.fromResult(dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath)))
         const { loaded, versions } = yield* loadStructure(path, { skipIfLoaded })
         const applied = `${versions} ${versions === 1 ? "version" : "versions"}`
         const text = loaded ? `Structure loaded from ${path}: ${applied}` : `Structure already loaded: ${applied}`
-        yield* sayResult({ repo, json, several }, text, ["StructureLoaded", { path, loaded, versions }])
+        yield* sayResult({ ...options, repo }, text, ["StructureLoaded", { path, loaded, versions }])
         return exitCodes.done
       }))
     yield* Effect.provide(work, dialectsOf(inputs.source))

@@ -1,0 +1,126 @@
+import { expect, test } from "bun:test"
+import { chmodSync, cpSync, readdirSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
+import { creating, tables } from "./history.ts"
+import { Project } from "./project.ts"
+
+const historyOf = async (project: Project) => (await project.sterna(["status", "--json"])).stdout
+
+test("dump, drop, create, load: the same history and schema", async () => {
+  using project = new Project()
+  cpSync(join(import.meta.dir, "../../migrations"), project.path("migrations"), { recursive: true })
+  await project.sterna(["migrate"])
+  const before = await historyOf(project)
+  expect(await project.sterna(["dump"])).toEqual({ code: 0, stdout: `${project.path("structure.sql")}\n`, stderr: "" })
+  const text = project.read("structure.sql")
+  expect((await project.sterna(["drop", "--yes"])).code).toBe(0)
+  expect((await project.sterna(["create"])).code).toBe(0)
+  expect(await project.sterna(["load"])).toEqual({
+    code: 0,
+    stdout: `Structure loaded from ${project.path("structure.sql")}: 8 versions\n`,
+    stderr: "",
+  })
+  expect(await historyOf(project)).toBe(before)
+  expect((await project.sterna(["status", "--check"])).code).toBe(0)
+  await project.sterna(["dump", "-d", "again.sql"])
+  expect(project.read("again.sql")).toBe(text)
+  expect((await project.sterna(["rollback", "--all"])).code).toBe(0)
+})
+
+test("a database with versions is refused, or passed over", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  await project.sterna(["dump"])
+  const before = project.files()
+  const refused = await project.sterna(["load"])
+  expect(refused).toMatchObject({ code: 2, stdout: "" })
+  expect(refused.stderr).toStartWith("error: The database of repo default has 1 applied migration already")
+  const skipped = await project.sterna(["load", "--skip-if-loaded"])
+  expect(skipped).toEqual({ code: 0, stdout: "Structure already loaded: 1 version\n", stderr: "" })
+  project.remove("structure.sql")
+  expect((await project.sterna(["load", "--skip-if-loaded", "--json"])).stdout).toContain("\"loaded\":false")
+  expect(project.files()["blog.db"]).toBe(before["blog.db"])
+})
+
+test("two that load at once: one does, the other finds it done", async () => {
+  using project = new Project(tables(10, 20))
+  await project.sterna(["migrate"])
+  await project.sterna(["dump"])
+  project.remove("blog.db")
+  const ended = await Promise.all(
+    Array.from({ length: 4 }, () => project.sterna(["load", "--skip-if-loaded"])),
+  )
+  expect(ended.map(({ code, stderr }) => ({ code, stderr }))).toEqual(ended.map(() => ({ code: 0, stderr: "" })))
+  expect(ended.filter(({ stdout }) => stdout.startsWith("Structure loaded"))).toHaveLength(1)
+  expect(project.applied()).toEqual([10, 20])
+})
+
+test("a file that is not there", async () => {
+  using project = new Project()
+  expect(await project.sterna(["load", "--dump-path", "x.sql"])).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: `error: There is no structure file ${
+      project.path("x.sql")
+    }. Write it with \`sterna dump\`, or name another one with --dump-path.\n`,
+  })
+  expect(project.files()).toEqual({})
+})
+
+test("a statement that fails is shown with file and line, and nothing is loaded", async () => {
+  using project = new Project({ "structure.sql": "CREATE TABLE a (b);\nCREATE TABLE c (d e f,);\n" })
+  const { code, stderr } = await project.sterna(["load"])
+  expect(code).toBe(1)
+  expect(stderr).toContain(`It stands in ${project.path("structure.sql")}, line 2. Nothing of the file was loaded.`)
+  expect(project.tables()).toEqual([])
+})
+
+test("a dump that fails leaves the file as it was, and nothing beside it", async () => {
+  using project = new Project({ ...tables(10), "db/structure.sql": "-- the old one\n" })
+  await project.sterna(["migrate"])
+  const before = project.files()
+  const missing = await project.sterna(["dump", "-d", "db/structure.sql", "--url", "sqlite:nowhere.db"])
+  expect(missing).toMatchObject({ code: 4, stdout: "" })
+  expect(missing.stderr).toContain("There is no database file")
+  expect(project.files()).toEqual(before)
+  chmodSync(project.path("db"), 0o555)
+  const forbidden = await project.sterna(["dump", "-d", "db/structure.sql"], { rightsBind: true })
+  expect(forbidden).toMatchObject({ code: 2, stdout: "" })
+  expect(project.files()).toEqual(before)
+})
+
+test("a link to the file stays one, and a folder that is not there is made", async () => {
+  using project = new Project({ ...tables(10), "shared/s.sql": "" })
+  symlinkSync("shared/s.sql", project.path("structure.sql"))
+  await project.sterna(["migrate"])
+  await project.sterna(["dump"])
+  expect(project.read("shared/s.sql")).toContain("\"t10\"")
+  expect(readdirSync(project.path("shared"))).toEqual(["s.sql"])
+  await project.sterna(["dump", "-d", "new/folder/s.sql"])
+  expect(project.read("new/folder/s.sql")).toBe(project.read("shared/s.sql"))
+})
+
+test("several repos have a file each, and none is written to that two would share", async () => {
+  const repos = (dumpPath?: string) => ({
+    "sterna.config.json": JSON.stringify({
+      repos: { main: { url: "sqlite:main.db", dumpPath }, logs: { url: "sqlite:logs.db" } },
+    }),
+  })
+  using project = new Project({ ...repos(), "migrations/10_a.ts": creating("a") })
+  await project.sterna(["migrate"])
+  expect((await project.sterna(["dump"])).stdout).toBe(
+    `${project.path("main.structure.sql")}\n${project.path("logs.structure.sql")}\n`,
+  )
+  const shared = await project.sterna(["dump", "-d", "x.sql"])
+  expect(shared).toMatchObject({ code: 2, stdout: "" })
+  expect(shared.stderr).toContain(`Several repos would be dumped to ${project.path("x.sql")}`)
+  expect((await project.sterna(["dump", "-d", "x.sql", "-r", "main"])).code).toBe(0)
+  project.write(repos("db/main.sql"))
+  const { stdout } = await project.sterna(["dump", "--json", "-r", "main"])
+  expect(JSON.parse(stdout)).toEqual({
+    schema: 1,
+    event: "StructureDumped",
+    repo: "main",
+    path: project.path("db/main.sql"),
+  })
+})
