@@ -78,8 +78,6 @@ export const structureFlags = {
 
 export type FileFlags = Command.Command.Config.Infer<typeof fileFlags>
 export type RepoFlags = Command.Command.Config.Infer<typeof repoFlags>
-export type DatabaseFlags = Command.Command.Config.Infer<typeof databaseFlags>
-export type StructureFlags = Command.Command.Config.Infer<typeof structureFlags>
 
 /** What all commands that read a config have, and what some do. */
 export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags> & {

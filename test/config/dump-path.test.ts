@@ -18,7 +18,14 @@ test.each<[Config, repo: string, flag: string | undefined, expected: string]>([
 ])("%j, %s, --dump-path %p: %s", (config, repo, flag, expected) => {
   const inputs = {
     source: { file: "/app/sterna.config.ts", directory: "/app", config },
-    overrides: { repos: [], url: undefined, migrationsPaths: [], lockTimeout: undefined, prefix: undefined },
+    overrides: {
+      repos: [],
+      url: undefined,
+      migrationsPaths: [],
+      lockTimeout: undefined,
+      prefix: undefined,
+      cancelOrphan: false,
+    },
     environment: { DUMP: "/elsewhere/main.sql" },
     directory: "/here",
   }

@@ -13,12 +13,14 @@ export async function postgresBinaries(edition: Edition): Promise<string> {
   if (edition === "newest") return npmBinaries()
   const installed = installedBinaries()
   if (installed !== undefined) return installed
-  try {
-    return await aptBinaries()
-  } catch (apt) {
-    return npmBinaries().catch((npm: unknown) => {
-      const advice = "Install PostgreSQL (Debian: the package postgresql), or set STERNA_TEST_POSTGRES_URL."
-      throw new Error(`${advice} ${String(npm)} ${String(apt)}`, { cause: npm })
-    })
+  const outcomes: Array<unknown> = []
+  for (const binaries of [aptBinaries, npmBinaries]) {
+    try {
+      return await binaries()
+    } catch (error) {
+      outcomes.push(error)
+    }
   }
+  const advice = "Install PostgreSQL (Debian: the package postgresql), or set STERNA_TEST_POSTGRES_URL."
+  throw new Error(`${advice} ${outcomes.map(String).join(" ")}`)
 }

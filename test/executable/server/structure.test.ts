@@ -195,7 +195,7 @@ test("SIGTERM while pg_dump waits: it ends as well, the file stays as it was, an
   })
   await database.sees(`SELECT 1 WHERE NOT EXISTS (${sessionsUnderTest} AND query LIKE 'LOCK TABLE%SHARE MODE')`)
   expect(project.files()).toEqual(before)
-  session.release()
+  await session.release()
 })
 
 test("a migration that ends in the meantime is in neither half of the dump", async () => {
@@ -211,7 +211,7 @@ test("a migration that ends in the meantime is in neither half of the dump", asy
   expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
   await session.unsafe("COMMIT")
   await session.unsafe("COMMIT")
-  session.release()
+  await session.release()
   expect((await running.ended()).code).toBe(0)
   expect(project.read("structure.sql")).toContain("VALUES ('10', ")
   expect(project.read("structure.sql")).not.toMatch(/t20|\('20', /)

@@ -4,7 +4,7 @@ import * as Redacted from "effect/Redacted"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { clientEnvironment } from "../../../plugins/postgres/client-environment.ts"
 import { postgresTarget } from "../../../plugins/postgres/target.ts"
-import { type Environment } from "../../../plugins/postgres/target/environment.ts"
+import type { Environment } from "../../../plugins/postgres/target/environment.ts"
 import { readSettings } from "../../../plugins/postgres/target/read-settings.ts"
 
 /** What a program is given for a URL and variables, when the host at a position was reached. */
