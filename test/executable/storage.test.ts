@@ -85,10 +85,10 @@ test("a dialect without storage and structure is refused by name", async () => {
     "plugin.ts": `import { dialect } from "sterna/dialect"
 import * as Effect from "effect/Effect"
 export default dialect({ name: "quiet", schemes: ["quiet"], connect: () => Effect.succeed({
-  query: () => Effect.succeed([]), batch: () => Effect.void }), capabilities: {}, versions: { select: () => "", columns: () => Effect.succeed([]), create: () => "" } })`,
+  query: () => Effect.succeed([]), batch: () => Effect.void }), capabilities: {}, versions: {} })`,
     "sterna.config.json": JSON.stringify({ repos: { main: { url: "quiet:x" } }, plugins: ["./plugin.ts"] }),
   })
-  for (const command of [["create"], ["drop", "--yes"], ["dump"], ["load"]]) {
+  for (const command of [["create"], ["drop", "--yes"], ["dump"]]) {
     const { code, stderr } = await project.sterna(command)
     expect({ code, stderr }).toMatchObject({
       code: 2,
