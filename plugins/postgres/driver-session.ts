@@ -97,7 +97,8 @@ export class DriverSession implements Session {
         }
       }
       const driver = this.#driver
-      if (driver === undefined || this.#ended) return Effect.fail(this.#lostError())
+      // A wire that was destroyed says so only later, and the driver would write to what it has not any more.
+      if (driver === undefined || this.#ended || this.#wire.destroyed) return Effect.fail(this.#lostError())
       return this.#exchange(driver, prepared, answered)
     })
   }

@@ -46,7 +46,8 @@ export class Wire extends Duplex {
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
     this.#socket.destroy()
-    done(error)
+    // The driver writes in a later turn, and not to a wire that has said that it is closed.
+    setImmediate(() => done(error))
   }
 
   #send(): void {

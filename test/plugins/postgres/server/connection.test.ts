@@ -253,6 +253,22 @@ test("a network that is cut ends the statement", async () => {
   expect(error.message).toContain("Run it again")
 })
 
+test("a connection that was left, since no cancel request got through, is not used again", async () => {
+  await using database = await observe()
+  await using proxy = await startProxy(database.url)
+  const error = await connected(proxy.url, (connection) =>
+    Effect.gen(function*() {
+      const running = yield* Effect.forkChild(connection.query("SELECT pg_sleep(60)"), { startImmediately: true })
+      yield* Effect.promise(() =>
+        database.sees(`${sessionsUnderTest} AND query LIKE '%pg_sleep%' AND state = 'active'`)
+      )
+      proxy.shut()
+      yield* Fiber.interrupt(running)
+      return yield* Effect.flip(connection.query("SELECT 1"))
+    }))
+  expect(error.kind).toBe("lost")
+})
+
 test("a transaction of many and long statements", async () => {
   await using database = await observe()
   await using proxy = await startProxy(database.url)

@@ -8,6 +8,8 @@ export interface Proxy extends AsyncDisposable {
   readonly roundTrips: () => ReadonlyArray<number>
   /** Ends all connections, as a network does that is cut: without a word. */
   readonly cut: () => void
+  /** Takes no further connections. */
+  readonly shut: () => void
 }
 
 /** Starts a proxy before the server that a URL names. */
@@ -46,6 +48,7 @@ export async function startProxy(url: string): Promise<Proxy> {
     cut: () => {
       for (const socket of sockets) socket.destroy()
     },
+    shut: () => void server.close(),
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroy()
       const closed = Promise.withResolvers<void>()
