@@ -30,7 +30,10 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "config": { imports: ["dialect", "migration"], packages: edge },
   "dialect": { imports: ["migration"], packages: edge },
   "migration": { packages: pure },
-  "conformance": { imports: ["doors"], packages: pure },
+  "conformance": {
+    imports: ["doors", "run", "history", "events", "dialect", "migration"],
+    packages: [...edge, "bun:test"],
+  },
   "doors": {
     imports: ["migration", "dialect", "config", "history", "events", "run", "conformance"],
     packages: pure,
