@@ -4,6 +4,7 @@ import type * as Scope from "effect/Scope"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Modules } from "../dialect/modules.ts"
 import { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
@@ -52,7 +53,12 @@ export const memoryHistory = Effect.fnUntraced(function*(
   )
   const drop = Effect.flatMap(
     Repo,
-    ({ connection }) => sendCommands(subject, connection, [dropIfExists(table(versionsTable.name))]),
+    ({ connection }) =>
+      sendCommands(
+        subject,
+        connection,
+        [versionsTable, ledgerTable(versionsTable)].map(({ name }) => dropIfExists(table(name))),
+      ),
   )
   const migrations = new Map<string, Migration>()
   const modules = Layer.succeed(Modules, {
@@ -68,6 +74,7 @@ export const memoryHistory = Effect.fnUntraced(function*(
       versionsTable,
       lock: lock === "locked" && modeOf(dialect.capabilities),
       lockTimeout: target.lockTimeout,
+      cancelOrphan: false,
       language: {},
     }, { readOnly: false, application: target.application, abandoned: target.abandoned }).pipe(
       Layer.provideMerge(Layer.mergeAll(

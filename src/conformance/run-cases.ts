@@ -21,7 +21,7 @@ const write = (history: MemoryHistory): void => {
 
 const versions = Effect.map(
   Effect.flatMap(Journal, ({ read }) => read),
-  (applied) => applied.map(({ version }) => version).toSorted(Order.BigInt),
+  ({ applied }) => applied.map(({ version }) => version).toSorted(Order.BigInt),
 )
 
 /** A whole run through the dialect. */

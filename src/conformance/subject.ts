@@ -34,7 +34,7 @@ export interface ConformanceOptions {
   readonly server?: Partial<Server>
   readonly words?: ConformanceWords
   /**
-   * Reads the schema of the database in whatever form, without the tables named `conformance_versions`: then what a
+   * Reads the schema of the database in whatever form, without tables whose names begin with `conformance_versions`: then what a
    * migration leaves behind is seen. Without it, a migration that runs a second time after its way back has to do.
    */
   readonly schema?: (connection: Connection) => Effect.Effect<unknown, DatabaseError>

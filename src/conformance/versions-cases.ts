@@ -20,6 +20,12 @@ const foreign: ReadonlyArray<readonly [owner: string, columns: ReadonlyArray<Cre
 /** The statements of the versions table. */
 export const versionsCases: Cases = (subject) => {
   const { connect, dialect: { versions } } = subject
+  // Where there is no row, one may stand there all the same, which has no version.
+  const rowsOf = (connection: Connection) =>
+    Effect.map(
+      connection.query(versions.select(table)),
+      (rows) => rows.filter(({ version }) => version !== null),
+    )
   const made = Effect.gen(function*() {
     const connection = yield* withoutTable(subject)
     yield* connection.batch([{ sql: versions.create(table) }])
@@ -42,7 +48,7 @@ export const versionsCases: Cases = (subject) => {
       Effect.gen(function*() {
         const connection = yield* made
         yield* equals(yield* versions.columns(connection, table), all, "The columns")
-        yield* equals(yield* connection.query(versions.select(table)), [], "The rows")
+        yield* equals(yield* rowsOf(connection), [], "The rows")
       }),
     ),
     conformanceCase(
@@ -55,7 +61,7 @@ export const versionsCases: Cases = (subject) => {
         yield* Effect.all([create(connection), create(other)], { concurrency: "unbounded" })
         yield* connection.batch([{ sql: versions.insert(table, all, row) }])
         yield* create(other)
-        yield* equals((yield* other.query(versions.select(table))).length, 1, "The number of rows")
+        yield* equals((yield* rowsOf(other)).length, 1, "The number of rows")
         yield* equals(yield* versions.columns(other, table), all, "The columns")
       }),
     ),
@@ -66,7 +72,7 @@ export const versionsCases: Cases = (subject) => {
         const connection = yield* made
         const startedAt = yield* Clock.currentTimeMillis
         yield* connection.batch([{ sql: versions.insert(table, all, { ...row, startedAt }) }])
-        const [read] = yield* connection.query(versions.select(table))
+        const [read] = yield* rowsOf(connection)
         const { checksum, duration_ms: duration, inserted_at: insertedAt, name, version } = read ?? {}
         yield* equals([String(version), name, checksum], [String(row.version), row.name, row.checksum], "The row")
         yield* holds(
@@ -78,7 +84,7 @@ export const versionsCases: Cases = (subject) => {
         const at = Date.parse(`${text.slice(0, 19).replace(" ", "T")}Z`)
         yield* holds(Math.abs(at - startedAt) < 600_000, "The time is now, in UTC.", insertedAt)
         yield* connection.batch([{ sql: versions.delete(table, row.version) }])
-        yield* equals(yield* connection.query(versions.select(table)), [], "The rows after the delete")
+        yield* equals(yield* rowsOf(connection), [], "The rows after the delete")
       }),
     ),
     conformanceCase(
@@ -110,7 +116,7 @@ export const versionsCases: Cases = (subject) => {
           yield* equals(now, [...names, "name", "checksum", "duration_ms"], "The columns afterwards")
           yield* connection.batch([{ sql: versions.insert(table, now, { ...row, version: 20_260_102_000_000n }) }])
           yield* connection.batch([{ sql: versions.delete(table, 1n) }, { sql: versions.delete(table, row.version) }])
-          const left = yield* connection.query(versions.select(table))
+          const left = yield* rowsOf(connection)
           yield* equals(left.map(({ version }) => String(version)), ["20260102000000"], "The versions that are left")
         }),
       )

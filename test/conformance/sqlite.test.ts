@@ -18,7 +18,7 @@ conformance(sqlite, {
   schema: (connection) =>
     Effect.map(
       connection.query(
-        "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name <> 'conformance_versions' ORDER BY 1, 2",
+        "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'conformance_versions%' ORDER BY 1, 2",
       ),
       (rows) => rows,
     ),
