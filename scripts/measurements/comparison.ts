@@ -6,19 +6,21 @@ export interface Comparison {
   readonly floorMilliseconds: number
   /** The ratio to stay under. */
   readonly aim?: number
+  /** How many milliseconds more than the floor to stay under. */
+  readonly aimMilliseconds?: number
 }
 
 /** The comparisons as a table of aligned columns, a line each below the line of names. */
 export function renderTable(comparisons: ReadonlyArray<Comparison>): ReadonlyArray<string> {
   const rows = [
     ["work", "ms", "floor", "ms", "ratio", "aim"],
-    ...comparisons.map(({ aim, floor, floorMilliseconds, milliseconds, work }) => [
+    ...comparisons.map(({ aim, aimMilliseconds, floor, floorMilliseconds, milliseconds, work }) => [
       work,
       milliseconds.toFixed(1),
       floor,
       floorMilliseconds.toFixed(1),
       `${(milliseconds / floorMilliseconds).toFixed(2)}x`,
-      aim === undefined ? "" : `${aim}x`,
+      aim === undefined ? aimMilliseconds === undefined ? "" : `+${aimMilliseconds} ms` : `${aim}x`,
     ]),
   ]
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? []

@@ -5,15 +5,20 @@ import { join, resolve } from "node:path"
 import type { Comparison } from "./comparison.ts"
 import { renderTable } from "./comparison.ts"
 import { type Kind, writeHistory } from "./history.ts"
+import { compare } from "./measurement.ts"
+import { postgres } from "./postgres.ts"
 import { replayScript } from "./replay.ts"
-import { medians, type Program, time } from "./timing.ts"
+import { type Program, time } from "./timing.ts"
 
 const size = 1000
 const sterna = resolve("dist/sterna")
 const folder = await mkdtemp(join(tmpdir(), "sterna-bench-"))
 
 try {
-  console.log(renderTable([await version(), ...await history("ts"), ...await history("sql")]).join("\n"))
+  console.log(
+    renderTable([await version(), ...await history("ts"), ...await history("sql"), ...await postgres(sterna, folder)])
+      .join("\n"),
+  )
 } finally {
   await rm(folder, { recursive: true })
 }
@@ -62,16 +67,4 @@ async function history(kind: Kind): Promise<ReadonlyArray<Comparison>> {
       { rounds: 21 },
     ),
   ]
-}
-
-async function compare(
-  work: string,
-  measured: Program,
-  floor: string,
-  floorProgram: Program,
-  { aim, rounds }: { readonly aim?: number; readonly rounds: number },
-): Promise<Comparison> {
-  console.error(`Measuring ${work}`)
-  const [milliseconds = NaN, floorMilliseconds = NaN] = await medians([measured, floorProgram], rounds)
-  return { work, floor, milliseconds, floorMilliseconds, ...(aim === undefined ? {} : { aim }) }
 }

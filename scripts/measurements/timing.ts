@@ -9,6 +9,8 @@ export interface Program {
   readonly input?: string
   /** A database file to delete, with what SQLite lays beside it, before each run. */
   readonly fresh?: string
+  /** Done before each run, and not measured. */
+  readonly before?: () => Promise<void>
 }
 
 /** The middle of some numbers; of an even count the mean of the two in the middle. */
@@ -29,10 +31,11 @@ export async function medians(programs: ReadonlyArray<Program>, rounds: number):
 }
 
 /** Runs a program once: how many milliseconds it took. A program that fails is an error with what it said. */
-export async function time({ command, folder, fresh, input }: Program): Promise<number> {
+export async function time({ before, command, folder, fresh, input }: Program): Promise<number> {
   for (const ending of ["", "-journal", "-wal", "-shm"]) {
     if (fresh !== undefined) await rm(fresh + ending, { force: true })
   }
+  await before?.()
   const stdin = input === undefined ? "ignore" : Bun.file(input)
   const start = performance.now()
   const child = Bun.spawnSync([...command], { cwd: folder, stdin, stdout: "ignore", stderr: "pipe" })
