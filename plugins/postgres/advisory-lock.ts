@@ -6,6 +6,8 @@ import { sessionOfRow } from "./server-sessions.ts"
 import type { Session } from "./session.ts"
 import { literal, qualifiedName } from "./versions.ts"
 
+type Sent = (sql: string) => Effect.Effect<void>
+
 /**
  * Tries to take the advisory lock that stands for a versions table: in the session that runs the migrations, so that a
  * statement which its process has left keeps the lock until the server is done with it.
@@ -13,10 +15,11 @@ import { literal, qualifiedName } from "./versions.ts"
 export const tryAdvisoryLock = Effect.fnUntraced(function*(
   session: Session,
   table: VersionsTable,
+  sent: Sent,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   const { acquired, number } = yield* Effect.acquireRelease(
-    attempt(session, table),
-    (lock) => lock.acquired ? release(session, lock.number) : Effect.void,
+    attempt(session, table, sent),
+    (lock) => lock.acquired ? release(session, lock.number, sent) : Effect.void,
     { interruptible: true },
   )
   if (acquired) return { acquired, lost: session.lost }
@@ -31,13 +34,13 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
 })
 
 /** The number is made of the database's name and of the table's with its schema, however it was found. */
-const attempt = Effect.fnUntraced(function*(session: Session, table: VersionsTable) {
-  const [answer] = yield* session.send([{
-    sql: "SELECT number, pg_try_advisory_lock(number) AS acquired FROM (SELECT hashtextextended("
-      + "format('sterna %I %I.%I', current_database(), n.nspname, c.relname), 0) AS number "
-      + "FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
-      + `WHERE c.oid = to_regclass(${literal(qualifiedName(table))})) AS lock`,
-  }])
+const attempt = Effect.fnUntraced(function*(session: Session, table: VersionsTable, sent: Sent) {
+  const sql = "SELECT number, pg_try_advisory_lock(number) AS acquired FROM (SELECT hashtextextended("
+    + "format('sterna %I %I.%I', current_database(), n.nspname, c.relname), 0) AS number "
+    + "FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+    + `WHERE c.oid = to_regclass(${literal(qualifiedName(table))})) AS lock`
+  const [answer] = yield* session.send([{ sql }])
+  yield* sent(sql)
   if (answer?._tag === "Refused") return yield* answer.error
   const [row] = answer?.rows ?? []
   if (row === undefined) {
@@ -50,7 +53,8 @@ const attempt = Effect.fnUntraced(function*(session: Session, table: VersionsTab
 })
 
 /** Not waited for: the session's end would release it as well. */
-const release = (session: Session, number: bigint) =>
-  Effect.forkDetach(Effect.ignore(session.send([{ sql: `SELECT pg_advisory_unlock(${number})` }])), {
-    startImmediately: true,
-  })
+const release = (session: Session, number: bigint, sent: Sent) => {
+  const sql = `SELECT pg_advisory_unlock(${number})`
+  const sending = Effect.forkDetach(Effect.ignore(session.send([{ sql }])), { startImmediately: true })
+  return Effect.andThen(sending, sent(sql))
+}

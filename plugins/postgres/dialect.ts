@@ -9,6 +9,7 @@ import { load } from "./load.ts"
 import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
+import { rival } from "./rival.ts"
 import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
@@ -18,7 +19,14 @@ import { versions } from "./versions.ts"
 export default dialect({
   name: "postgres",
   schemes: ["postgres", "postgresql"],
-  capabilities: { transactionalDdl: true, prefixes: true, advisoryLocks: true, tableLock: true },
+  capabilities: {
+    transactionalDdl: true,
+    prefixes: true,
+    advisoryLocks: true,
+    tableLock: true,
+    lockTimeout: true,
+    statementTimeout: true,
+  },
   lexicon,
   quoteName,
   placeholder: (position) => `$${position}`,
@@ -34,4 +42,5 @@ export default dialect({
   tryLock,
   storage,
   structure: { dump, load },
+  rival,
 })

@@ -26,6 +26,8 @@ export function kindOf(code: string): DatabaseErrorKind {
     case "25006":
       return "forbidden"
     case "55P03":
+    case "40P01":
+    case "40001":
       return "busy"
     case "53100":
       return "full"

@@ -1,5 +1,5 @@
 import { sessionColumns } from "./server-sessions.ts"
-import type { Answer } from "./session.ts"
+import type { Answer, Rows } from "./session.ts"
 
 const holder = `SELECT ${sessionColumns}, to_char(timezone('utc', coalesce(a.xact_start, a.backend_start)), `
   + "'YYYY-MM-DD HH24:MI:SS') AS since FROM pg_catalog.pg_locks AS l "
@@ -32,8 +32,11 @@ export const holderOfNumber = (number: bigint): string => {
 /** `process 4711 (sterna 0.1.0, since 2026-11-21 23:01:02 UTC)`; `undefined` where nobody was found. */
 export const holderText = (answer: Answer | undefined): string | undefined => {
   const [row] = answer?._tag === "Done" ? answer.rows : []
-  if (row === undefined) return undefined
-  const { application_name: application, pid, since } = row
+  return row === undefined ? undefined : sessionText(row)
+}
+
+/** A session as text, from the columns `pid`, `application_name` and `since`. */
+export const sessionText = ({ application_name: application, pid, since }: Rows[number]): string => {
   const about = [
     ...typeof application === "string" && application !== "" ? [application] : [],
     ...typeof since === "string" ? [`since ${since} UTC`] : [],

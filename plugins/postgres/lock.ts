@@ -5,8 +5,8 @@ import { sessionOf } from "./sessions.ts"
 import { tryTableLock } from "./table-lock.ts"
 
 /** The lock of a run: of the versions table, or of a number that stands for it. */
-export const tryLock: TryLock = (connection, { mode, table }) =>
+export const tryLock: TryLock = (connection, { mode, sent = () => Effect.void, table }) =>
   Effect.flatMap(
     sessionOf(connection),
-    (session) => mode === "table" ? tryTableLock(session, table) : tryAdvisoryLock(session, table),
+    (session) => mode === "table" ? tryTableLock(session, table, sent) : tryAdvisoryLock(session, table, sent),
   )

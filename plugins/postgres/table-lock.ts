@@ -20,6 +20,7 @@ const lockSessions = new WeakMap<Session, Session>()
 export const tryTableLock = Effect.fnUntraced(function*(
   session: Session,
   table: VersionsTable,
+  sent: (sql: string) => Effect.Effect<void>,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   const own = lockSessions.get(session) ?? (yield* openLockSession(session))
   const name = qualifiedName(table)
@@ -33,6 +34,7 @@ export const tryTableLock = Effect.fnUntraced(function*(
     orphanOfTable(literal(name)),
   ]
   const answers = yield* own.send(statements.map((sql) => ({ sql })))
+  yield* Effect.forEach(statements, sent, { discard: true })
   const refused = answers.find((answer) => answer._tag === "Refused")
   if (refused === undefined) {
     const [pid, orphan] = answers.slice(-2)

@@ -11,5 +11,8 @@ export const plainOptions = (
   json,
   readOnly,
   several: repos.length > 1,
-  reader: plainReader({ json, quiet, statements: false, repos: repos.length > 1 }, plainStyle),
+  reader: plainReader(
+    { json, quiet, statements: false, migratorStatements: false, repos: repos.length > 1 },
+    plainStyle,
+  ),
 })

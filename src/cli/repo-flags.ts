@@ -1,9 +1,10 @@
 import type * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
-import { durationExpected, parseDuration } from "../config/duration.ts"
 import type { Overrides } from "../config/overrides.ts"
+import { durationExpected, parseDuration } from "../migration/duration.ts"
 import { toggle } from "./output-flags.ts"
+import { parseCount } from "./target-flags.ts"
 
 /** The flags that say where the files of a project are. */
 export const fileFlags = {
@@ -25,6 +26,14 @@ export const fileFlags = {
   ),
 }
 
+const duration = (name: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar("TIME"),
+    Flag.withDescription(description),
+    Flag.filterMap(parseDuration, () => `Expected ${durationExpected}`),
+    Flag.optional,
+  )
+
 /** The flags that say what to work on. */
 export const repoFlags = {
   ...fileFlags,
@@ -38,12 +47,23 @@ export const repoFlags = {
     Flag.withDescription("The prefix of this run, and of its versions table"),
     Flag.optional,
   ),
-  lockTimeout: Flag.String("lock-timeout").pipe(
-    Flag.withMetavar("TIME"),
-    Flag.withDescription(
-      "How long another run, or a busy database, is waited for, like 30s (the default); a bare number is milliseconds",
-    ),
-    Flag.filterMap(parseDuration, () => `Expected ${durationExpected}`),
+  lockTimeout: duration(
+    "lock-timeout",
+    "How long another run, or a busy database, is waited for, like 30s (the default); a bare number is milliseconds",
+  ),
+}
+
+/** The flags that bound the statements of migrations, unless a migration has bounds of its own. */
+export const statementFlags = {
+  statementTimeout: duration("statement-timeout", "How long a statement of a migration may take, like 5m"),
+  statementLockTimeout: duration(
+    "statement-lock-timeout",
+    "How long a statement of a migration may wait for a lock, like 5s",
+  ),
+  retries: Flag.String("retries").pipe(
+    Flag.withMetavar("COUNT"),
+    Flag.withDescription("How often a migration that lost to a lock, or in a deadlock, is tried again"),
+    Flag.filterMap(parseCount, () => "Expected a number of times, 0 or more"),
     Flag.optional,
   ),
 }
@@ -78,9 +98,10 @@ export const structureFlags = {
 
 export type FileFlags = Command.Command.Config.Infer<typeof fileFlags>
 export type RepoFlags = Command.Command.Config.Infer<typeof repoFlags>
+export type StatementFlags = Command.Command.Config.Infer<typeof statementFlags>
 
 /** What all commands that read a config have, and what some do. */
-export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags> & {
+export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags & StatementFlags> & {
   readonly cancelOrphan?: boolean
 }
 
@@ -92,6 +113,9 @@ export const overridesOf = (flags: SettingFlags): Overrides => ({
   prefix: valueOf(flags.prefix),
   lockTimeout: valueOf(flags.lockTimeout),
   cancelOrphan: flags.cancelOrphan ?? false,
+  statementLockTimeout: valueOf(flags.statementLockTimeout),
+  statementTimeout: valueOf(flags.statementTimeout),
+  retries: valueOf(flags.retries),
 })
 
 /** The flags of a command that works on one repo. */

@@ -51,7 +51,7 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
       return yield* new UsageError({ problem })
     }
     const { json, quiet, version } = given
-    const reader = readerFor({ json, quiet, statements: false, repos: false })
+    const reader = readerFor({ json, quiet, statements: false, migratorStatements: false, repos: false })
     yield* onEachRepo(repos, { json, readOnly: false, reader }, ({ name: repo }) =>
       Effect.gen(function*() {
         const { flight, step } = yield* resolve(version, resolution)

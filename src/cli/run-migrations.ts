@@ -1,3 +1,4 @@
+import type * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { requireDataMigrations } from "../config/data-migrations.ts"
@@ -5,9 +6,9 @@ import { migrate, type MigrateRequest } from "../run/migrate.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
-import { type OutputFlags, outputFlags, toggle } from "./output-flags.ts"
+import { outputFlags, toggle } from "./output-flags.ts"
 import { projectOf } from "./project.ts"
-import { orphanFlag, type RepoFlags, repoFlags } from "./repo-flags.ts"
+import { orphanFlag, repoFlags, statementFlags } from "./repo-flags.ts"
 import { readerFor } from "./report/reader.ts"
 import { severalTargets, type TargetFlags } from "./target-flags.ts"
 import { UsageError } from "./usage-error.ts"
@@ -17,15 +18,20 @@ import { warn } from "./warn.ts"
 export const runFlags = {
   ...repoFlags,
   ...orphanFlag,
+  ...statementFlags,
   ...outputFlags,
   data: toggle("data", "The data migrations, instead of those of the schema"),
   acceptChanged: toggle("accept-changed", "Go on although a file was changed after it was applied"),
   statements: toggle("log-migrations-sql", "Every statement of the migrations on the standard error"),
+  migratorStatements: toggle(
+    "log-migrator-sql",
+    "Every statement of the migrator itself, such as of the versions table and the lock, on the standard error",
+  ),
 }
 
 /** Runs the migrations of every chosen repo. A rollback of several repos has to name them. */
 export const runMigrations = Effect.fnUntraced(function*(
-  flags: RepoFlags & OutputFlags & TargetFlags & { readonly data: boolean; readonly statements: boolean },
+  flags: Command.Command.Config.Infer<typeof runFlags> & TargetFlags,
   request: MigrateRequest,
 ) {
   const { inputs, repos } = yield* projectOf(flags)
@@ -37,8 +43,8 @@ export const runMigrations = Effect.fnUntraced(function*(
   if (flags.data) yield* Effect.fromResult(requireDataMigrations(names, inputs))
   const several = severalTargets(flags)
   if (several !== undefined) yield* warn(several)
-  const { json, quiet, statements } = flags
-  const reader = readerFor({ json, quiet, statements, repos: repos.length > 1 })
+  const { json, migratorStatements, quiet, statements } = flags
+  const reader = readerFor({ json, quiet, statements, migratorStatements, repos: repos.length > 1 })
   const options = { json, readOnly: false, reader }
   // What an Effect of a migration prints with effect's Console goes where its `console.log` goes: it is no result.
   const run = Effect.provideService(migrate(request), Console.Console, globalThis.console)

@@ -27,7 +27,7 @@ export const statusCommand = Command.make("status", flags, (given) =>
   Effect.gen(function*() {
     const { inputs: { source }, repos } = yield* projectOf(given)
     const { json, quiet } = given
-    const reader = plainReader({ json, quiet, statements: false, repos: false }, plainStyle)
+    const reader = plainReader({ json, quiet, statements: false, migratorStatements: false, repos: false }, plainStyle)
     yield* onEachRepo(repos, { json, readOnly: true, reader }, (repo) => show(repo, given)).pipe(
       Effect.provide(dialectsOf(source)),
     )

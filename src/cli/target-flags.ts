@@ -9,7 +9,7 @@ import { toggle } from "./output-flags.ts"
 export const parseVersion = (text: string): Option.Option<bigint> =>
   /^\d+$/.test(text) && BigInt(text) <= greatestVersion ? Option.some(BigInt(text)) : Option.none()
 
-const parseCount = (text: string): Option.Option<number> =>
+export const parseCount = (text: string): Option.Option<number> =>
   /^\d{1,15}$/.test(text) ? Option.some(Number(text)) : Option.none()
 
 const versionExpected = (text: string): string => {

@@ -1,12 +1,14 @@
 import * as Schema from "effect/Schema"
 import { OptionSchemas } from "../migration/command-schema.ts"
+import { durationExpected } from "../migration/duration.ts"
 import type { Config, RepoConfig, Text } from "./config.ts"
-import { durationExpected } from "./duration.ts"
 
 const Name = Schema.NonEmptyString.annotate({ expected: "a text that is not empty" })
 const EnvironmentVariable = Schema.Struct({ env: Name })
 const TextSchema: Schema.Codec<Text> = Schema.Union([Name, EnvironmentVariable])
   .annotate({ expected: "a text that is not empty, or env(\"NAME\")" })
+const DurationSchema = Schema.Union([Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), TextSchema])
+  .annotate({ expected: durationExpected })
 const Folders = Schema.Union([TextSchema, Schema.NonEmptyArray(TextSchema)])
   .annotate({ expected: "a folder, or an array of folders" })
 
@@ -33,10 +35,10 @@ const repoFields = {
   dataMigrations: Schema.optionalKey(Folders),
   migrationSource: Schema.optionalKey(TextSchema),
   migrationLock: Schema.optionalKey(Schema.Literals(["table", "advisory", false])),
-  lockTimeout: Schema.optionalKey(
-    Schema.Union([Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), TextSchema])
-      .annotate({ expected: durationExpected }),
-  ),
+  lockTimeout: Schema.optionalKey(DurationSchema),
+  statementLockTimeout: Schema.optionalKey(DurationSchema),
+  statementTimeout: Schema.optionalKey(DurationSchema),
+  retries: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
   migrationPrimaryKey: Schema.optionalKey(Schema.Union([Schema.Literal(false), PrimaryKey])),
   migrationForeignKey: Schema.optionalKey(ForeignKey),
   migrationTimestamps: Schema.optionalKey(Timestamps),

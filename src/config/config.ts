@@ -26,6 +26,12 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly storage?: { readonly [option: string]: Text }
   /** `true`: `drop` asks for `--yes`, also at a terminal. */
   readonly protected?: boolean
+  /** How long a statement of a migration may wait for a lock; the server's own `lock_timeout` when left out. */
+  readonly statementLockTimeout?: Text | number
+  /** How long a statement of a migration may take; the server's own `statement_timeout` when left out. */
+  readonly statementTimeout?: Text | number
+  /** How often a migration is tried again that lost to another session; 3 when left out, where a server has timeouts. */
+  readonly retries?: number
 }
 
 /** What a config file exports by default. */

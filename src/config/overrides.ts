@@ -13,6 +13,12 @@ export interface Overrides {
   readonly lockTimeout: Duration.Duration | undefined
   /** `--cancel-orphan` */
   readonly cancelOrphan?: boolean
+  /** `--statement-lock-timeout` */
+  readonly statementLockTimeout?: Duration.Duration | undefined
+  /** `--statement-timeout` */
+  readonly statementTimeout?: Duration.Duration | undefined
+  /** `--retries` */
+  readonly retries?: number | undefined
   /** `--prefix` */
   readonly prefix: string | undefined
 }

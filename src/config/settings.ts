@@ -1,12 +1,12 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
 import type { RepoSettings } from "../dialect/repo.ts"
+import { durationExpected, parseDuration } from "../migration/duration.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
 import { chosenRepos } from "./chosen-repos.ts"
 import { ConfigError } from "./config-error.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { RepoConfig } from "./config.ts"
-import { durationExpected, parseDuration } from "./duration.ts"
 import { foldersOf } from "./folders.ts"
 import { textOf } from "./text.ts"
 import { urlOf } from "./url.ts"
@@ -27,11 +27,15 @@ export const settingsOf = (inputs: ConfigInputs): Result.Result<ReadonlyArray<Re
     return yield* Result.all(names.map((name) => repoSettings(name, inputs)))
   })
 
+const defaultLockTimeout = Duration.seconds(30)
+
 const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSettings, ConfigError> =>
   Result.gen(function*() {
     const { directory, overrides, source } = inputs
     const repo = source.config.repos[name] ?? { url: "" }
     const { dialect, migrationLock = "table", migrationSource = "schema_migrations" } = repo
+    const statementLockTimeout = yield* durationSetting(name, "statementLockTimeout", inputs)
+    const statementTimeout = yield* durationSetting(name, "statementTimeout", inputs)
     return {
       name,
       url: yield* urlOf(name, inputs),
@@ -43,28 +47,37 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
         prefix: overrides.prefix,
       },
       lock: migrationLock,
-      lockTimeout: overrides.lockTimeout ?? (yield* lockTimeoutOf(name, repo, inputs)),
+      lockTimeout: (yield* durationSetting(name, "lockTimeout", inputs)) ?? defaultLockTimeout,
       cancelOrphan: overrides.cancelOrphan ?? false,
+      timeouts: {
+        ...(statementLockTimeout === undefined ? {} : { lockTimeout: statementLockTimeout }),
+        ...(statementTimeout === undefined ? {} : { statementTimeout }),
+      },
+      retries: overrides.retries ?? repo.retries,
       language: languageOf(repo, overrides.prefix),
     }
   })
 
-const defaultLockTimeout = Duration.seconds(30)
+/** The settings of a repo that are times. */
+type DurationSetting = "lockTimeout" | "statementLockTimeout" | "statementTimeout"
 
-const lockTimeoutOf = (
+/** As the flag says, else as the config does. */
+const durationSetting = (
   name: string,
-  { lockTimeout }: RepoConfig,
+  setting: DurationSetting,
   inputs: ConfigInputs,
-): Result.Result<Duration.Duration, ConfigError> => {
-  if (lockTimeout === undefined) return Result.succeed(defaultLockTimeout)
-  if (typeof lockTimeout === "number") return Result.succeed(Duration.millis(lockTimeout))
-  const key = `repos.${name}.lockTimeout`
+): Result.Result<Duration.Duration | undefined, ConfigError> => {
+  const { overrides, source } = inputs
+  const value = overrides[setting] ?? source.config.repos[name]?.[setting]
+  if (value === undefined || Duration.isDuration(value)) return Result.succeed(value)
+  if (typeof value === "number") return Result.succeed(Duration.millis(value))
+  const key = `repos.${name}.${setting}`
   return Result.flatMap(
-    textOf(lockTimeout, key, inputs),
+    textOf(value, key, inputs),
     (text) =>
       Result.fromOption(parseDuration(text), () =>
         new ConfigError({
-          source: inputs.source.file ?? inputs.source.directory,
+          source: source.file ?? source.directory,
           key,
           problem: `"${text}" is no duration. Expected ${durationExpected}.`,
         })),

@@ -8,6 +8,10 @@ export interface Capabilities {
   readonly advisoryLocks: boolean
   /** The versions table, or what stands for it, can be locked for a whole run. */
   readonly tableLock: boolean
+  /** How long a statement waits for a lock can be bounded for one transaction, and for one session. */
+  readonly lockTimeout: boolean
+  /** How long a statement takes can be bounded for one transaction, and for one session. */
+  readonly statementTimeout: boolean
 }
 
 /** A database that can do nothing of it. */
@@ -16,4 +20,6 @@ export const noCapabilities: Capabilities = {
   prefixes: false,
   advisoryLocks: false,
   tableLock: false,
+  lockTimeout: false,
+  statementTimeout: false,
 }

@@ -13,6 +13,7 @@ import type { Nature } from "./nature.ts"
 import type { Finding, Probe } from "./probe.ts"
 import type { ServerSession, ServerSessions } from "./server-session.ts"
 import type { Server } from "./server.ts"
+import type { StatementTimeouts } from "./statement-timeouts.ts"
 import type { Rebuild, Statement, Step } from "./step.ts"
 import type { Storage } from "./storage.ts"
 import type { Structure } from "./structure.ts"
@@ -28,16 +29,22 @@ export interface CompileOptions {
 }
 
 /** What a transaction holds, as far as its statements depend on it. */
-export interface TransactionKind {
+export interface TransactionKind extends StatementTimeouts {
   /** Whether a table is built anew in it. */
   readonly rebuilds: boolean
   /** The versions table, where the transaction should show on the server that it belongs to the run that holds the lock. */
   readonly versions?: VersionsTable
 }
 
+/** What bounds the statements of a session that are in no transaction, and what undoes that. */
+export interface SessionStatements {
+  readonly set: ReadonlyArray<string>
+  readonly reset: ReadonlyArray<string>
+}
+
 /** How a transaction begins and ends. */
 export interface TransactionStatements {
-  /** Sent in this order before the first statement; the last of them opens the transaction. */
+  /** Sent in this order before the first statement: what opens the transaction, and sets its timeouts for it alone. */
   readonly begin: (kind: TransactionKind) => ReadonlyArray<string>
   readonly commit: string
   readonly rollback: string
@@ -48,12 +55,16 @@ export interface TransactionStatements {
    * line each. The commit is refused when there are new ones.
    */
   readonly violations: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
+  /** Needed where a capability says that there are timeouts: those of statements outside a transaction. */
+  readonly session?: (timeouts: StatementTimeouts) => SessionStatements
 }
 
 /** The lock of a run. */
 export interface LockOptions {
   readonly table: VersionsTable
   readonly mode: "table" | "advisory"
+  /** Told of each statement that the lock took. */
+  readonly sent?: (sql: string) => Effect.Effect<void>
 }
 
 /** What came of an attempt to take the lock of a run. */
@@ -126,6 +137,11 @@ export interface Dialect {
    * Left out where the server refuses by itself.
    */
   readonly refuseDrop?: (connection: Connection, table: string) => Effect.Effect<void, DatabaseError | Refusal>
+  /**
+   * Who is in the way of a statement that failed as `busy`, as far as it can still be seen: `process 4711 (psql), which
+   * locks posts`. Asked outside a transaction. Left out where that cannot be known.
+   */
+  readonly rival?: (connection: Connection, error: DatabaseError) => Effect.Effect<string | undefined, DatabaseError>
   /** Undoes what a process left that ended in the middle of a transaction. */
   readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
   /** How a database is made and dropped: for `create` and `drop`. */

@@ -9,6 +9,7 @@ import type { Connection, ConnectionTarget, Notice, Wait } from "./connection.ts
 import type { Dialect } from "./dialect.ts"
 import type { PluginError } from "./plugin-error.ts"
 import { Dialects } from "./registry.ts"
+import type { StatementTimeouts } from "./statement-timeouts.ts"
 import type { VersionsTable } from "./versions-table.ts"
 
 /** Whether a migration changes the schema or only data: data migrations run when they are asked for. */
@@ -36,6 +37,10 @@ export interface RepoSettings {
   readonly lockTimeout: Duration.Duration
   /** Whether the session of a run that has died is ended, instead of waited for. */
   readonly cancelOrphan: boolean
+  /** How long a statement of a migration may wait and take, unless the migration says otherwise. */
+  readonly timeouts: StatementTimeouts
+  /** How often a migration that lost to another session is tried again, unless it says otherwise; see `retriesOf`. */
+  readonly retries: number | undefined
   readonly language: LanguageSettings
 }
 

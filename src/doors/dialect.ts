@@ -7,6 +7,7 @@ export type {
   Dialect,
   LockAttempt,
   LockOptions,
+  SessionStatements,
   TransactionKind,
   TransactionStatements,
   TryLock,
@@ -18,6 +19,7 @@ export type { Nature } from "../dialect/nature.ts"
 export type { Finding, Probe } from "../dialect/probe.ts"
 export type { ServerSession, ServerSessions } from "../dialect/server-session.ts"
 export type { Server } from "../dialect/server.ts"
+export type { StatementTimeouts } from "../dialect/statement-timeouts.ts"
 export type { Rebuild, Statement, Step } from "../dialect/step.ts"
 export { statement } from "../dialect/step.ts"
 export type { Storage, StorageOptions } from "../dialect/storage.ts"

@@ -34,6 +34,22 @@ export type Event =
   | { readonly _tag: "CommandStarted"; readonly description: string } & MigrationName
   /** A statement of the migration was sent to the server. */
   | { readonly _tag: "StatementSent"; readonly sql: string } & MigrationName
+  /** A statement that is no migration's was sent: of the versions table, the lock, a transaction's begin and end. */
+  | { readonly _tag: "MigratorStatementSent"; readonly repo: string; readonly sql: string }
+  /** A migration lost to another session, was undone, and is tried again after a pause. */
+  | {
+    readonly _tag: "MigrationRetried"
+    /** What the server said, and of which statement. */
+    readonly problem: string
+    readonly code: string | undefined
+    readonly sql: string | undefined
+    /** Who was in the way, where that is known: `process 4711 (psql), which locks posts`. */
+    readonly rival: string | undefined
+    /** The number of the attempt that follows the pause, and of those that there are in all. */
+    readonly attempt: number
+    readonly attempts: number
+    readonly pauseMs: number
+  } & MigrationName
   | { readonly _tag: "MigrationFinished"; readonly durationMs: number } & MigrationName
   /** Another process ran it in the meantime. */
   | { readonly _tag: "MigrationSkipped" } & MigrationName

@@ -1,4 +1,6 @@
+import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
+import { durationExpected, parseDuration } from "./duration.ts"
 
 /*
  * What the words of the language may hold, checked at run time: migrations run from plain files, which no compiler has
@@ -190,7 +192,10 @@ export const OptionSchemas = {
   UpdateAll: UpdateAllOptions,
 } as const
 
-const Timeout = Schema.Union([Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), Schema.NonEmptyString])
+const Timeout = Schema.Union([
+  Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
+  Schema.String.check(Schema.makeFilter((text) => Option.isSome(parseDuration(text)))),
+]).annotate({ expected: durationExpected })
 const Body = Schema.Unknown
 
 /** The keys of `migration({ … })`. Its bodies are checked command by command. */

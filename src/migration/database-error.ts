@@ -3,7 +3,8 @@ import { sentence } from "./sentence.ts"
 
 /**
  * What went wrong between Sterna and the server:
- * `unreachable` (no connection could be made), `busy` (another holds what is needed, after waiting),
+ * `unreachable` (no connection could be made), `busy` (another session holds what is needed, after waiting, or a deadlock
+ * or a serialization failure has taken its side: all of the transaction can be tried again),
  * `lost` (the connection ended), `missing table`, `duplicate` (a unique key is taken), `forbidden` (a right is missing,
  * a file is read-only), `full` (no room left on the disk), `statement` (anything else that the server refused).
  */

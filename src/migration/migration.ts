@@ -10,11 +10,11 @@ export interface MigrationOptions {
   readonly transaction?: boolean
   /** `false` runs it without the migration lock. */
   readonly lock?: boolean
-  /** How long a statement may wait for a lock: milliseconds, or `"5 seconds"`. */
+  /** How long a statement may wait for a lock: milliseconds, or `"5 seconds"`; 0 is without end. */
   readonly lockTimeout?: string | number
-  /** How long a statement may take: milliseconds, or `"5 minutes"`. */
+  /** How long a statement may take: milliseconds, or `"5 minutes"`; 0 is without end. */
   readonly statementTimeout?: string | number
-  /** How often it is tried again after it lost to `lockTimeout`. */
+  /** How often it is tried again, from its beginning, after it lost to another session: to a lock, or in a deadlock. */
   readonly retries?: number
   /** Runs first in the transaction, in either direction. */
   readonly afterBegin?: Body

@@ -1,4 +1,7 @@
+import * as Duration from "effect/Duration"
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { parseDuration } from "./duration.ts"
 import type { MigrationOptions } from "./migration.ts"
 import { nearest } from "./nearest.ts"
 import { invalid, type Refusal } from "./refusal.ts"
@@ -45,7 +48,7 @@ const flag = (name: string): Reading => ({
 })
 
 const time = (name: string): Reading => ({
-  read: milliseconds,
+  read: (value) => Option.getOrUndefined(Option.map(parseDuration(value), Duration.toMillis)),
   examples: `"${name}:5s", or another number of ms, s, m or h`,
 })
 
@@ -61,15 +64,6 @@ const readings: Readonly<Record<keyof SqlBlockOptions, Reading>> = {
 }
 
 const isName = (name: string): name is keyof SqlBlockOptions => Object.hasOwn(readings, name)
-
-const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, min: 60_000, h: 3_600_000 }
-
-/** `500ms`, `5s`, `1.5m`, `2h`; a number alone is milliseconds, as in a migration written in TypeScript. */
-function milliseconds(value: string): number | undefined {
-  const [, amount, unit = "ms"] = /^(\d{1,9}(?:\.\d{1,3})?)(ms|s|min|m|h)?$/.exec(value) ?? []
-  const factor = units[unit]
-  return amount === undefined || factor === undefined ? undefined : Math.round(Number(amount) * factor)
-}
 
 function unknownOption(name: string, where: string): Refusal {
   const names = Object.keys(readings)

@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
@@ -39,8 +40,9 @@ export const claimMigration = Effect.fnUntraced(function*(
     journal.read,
     ({ applied }) => applied.some((each) => each.version === version) === (own.direction === "up"),
   )
-  const release = connection.batch([{ sql: ledger.delete(versionsTable, version) }])
-  const insert = connection.batch([{ sql: ledger.claim(versionsTable, own) }]).pipe(
+  const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
+  const release = told.batch([{ sql: ledger.delete(versionsTable, version) }])
+  const insert = told.batch([{ sql: ledger.claim(versionsTable, own) }]).pipe(
     Effect.as(true),
     Effect.catchIf(({ kind }) => kind === "duplicate", () => Effect.succeed(false)),
   )
@@ -56,7 +58,7 @@ export const claimMigration = Effect.fnUntraced(function*(
     if (flight === undefined) continue
     const holder = yield* sessions?.find(connection, flight.session, undefined) ?? Effect.undefined
     if (holder === undefined && sessions !== undefined) {
-      yield* connection.batch([{
+      yield* told.batch([{
         sql: ledger.takeOver(versionsTable, { version, from: flight.session, owner, session }),
       }])
       const now = (yield* journal.read).inFlight.find((each) => each.version === version)

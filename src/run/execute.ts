@@ -20,9 +20,11 @@ import { doubtful, otherWay } from "./in-flight-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { awaitOrphan } from "./orphan.ts"
 import type { PreparedMigration } from "./prepare.ts"
+import { type Loss, retrying } from "./retry.ts"
 import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
 import { makeSession } from "./session.ts"
 import { makeStepJournal, type StepJournal } from "./step-journal.ts"
+import { withSessionTimeouts } from "./timeouts.ts"
 import { inTransaction, outsideTransaction, type Work } from "./transaction.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
@@ -58,12 +60,14 @@ export const executeMigration = Effect.fnUntraced(function*(
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
   const kind = {
     rebuilds: prepared.rebuilds,
+    ...prepared.timeouts,
     ...locked && lockMode === "table" ? { versions: versionsTable } : {},
   }
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
   const elapsed = Effect.map(monotonicMillis, (now) => now - since)
   const sent = (sql: string) => emit({ _tag: "StatementSent", ...name, sql })
+  const sentByMigrator = (sql: string) => emit({ _tag: "MigratorStatementSent", repo, sql })
 
   let flight = options.flight
   let steps: StepJournal | undefined
@@ -91,7 +95,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     }
     if (!transactional) {
       if (flight !== undefined) flight = yield* settledFlight(flight)
-      steps = makeStepJournal({ dialect, connection, versions: versionsTable, own, flight, sent })
+      steps = makeStepJournal({ dialect, connection, versions: versionsTable, own, flight, sent, sentByMigrator })
     }
   }
   const claimed = !locked && transactional
@@ -103,6 +107,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     transaction: transactional ? kind : undefined,
     steps,
     sent,
+    sentByMigrator,
   })
   const environment = {
     prepared,
@@ -173,12 +178,21 @@ export const executeMigration = Effect.fnUntraced(function*(
       `${source.version} ${source.name}: it runs in no transaction, so afterBegin and beforeCommit do not run.`,
     )
   }
+  const lost = Effect.fnUntraced(function*({ error, ...loss }: Loss) {
+    yield* session.forget
+    const { code, problem, sql } = error
+    const rival = yield* Effect.orElseSucceed(
+      dialect.rival?.(session.connection, error) ?? Effect.undefined,
+      () => undefined,
+    )
+    yield* emit({ _tag: "MigrationRetried", ...name, problem, code, sql, rival, ...loss })
+  })
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
       Effect.exit(
         steps === undefined
-          ? inTransaction(session, work, interruptible)
-          : outsideTransaction(session, work, steps, interruptible),
+          ? retrying(inTransaction(session, work, interruptible), { retries: prepared.retries, lost, interruptible })
+          : withSessionTimeouts(session, prepared.timeouts, outsideTransaction(session, work, steps, interruptible)),
       ),
       afterwards,
     )

@@ -7,12 +7,14 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
 import type { Event } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { MigrationLock } from "./lock.ts"
+import { refuseTimeouts } from "./timeouts.ts"
 
 /**
  * All that a run on one repo needs. New on each call: Effect memoizes a layer by reference, and two repos that shared
@@ -26,9 +28,10 @@ export const repoLayers = (
   DatabaseError | PluginError | Refusal,
   Dialects | Events
 > =>
-  Layer.mergeAll(Journal.layer(), MigrationLock.layer()).pipe(
+  Layer.mergeAll(Layer.provide(Journal.layer(), Layer.fresh(toldRepo)), MigrationLock.layer()).pipe(
     Layer.provideMerge(Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))),
-    Layer.provideMerge(dialectLayer(settings)),
+    Layer.provideMerge(Layer.tap(dialectLayer(settings), (services) =>
+      access.readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings))),
   )
 
 /** The dialect of a repo, which has to know what the settings ask for. A function: see `RepoDialect.layer`. */
@@ -56,6 +59,25 @@ const refusePrefix = (
   prefix === undefined || capabilities.prefixes
     ? Effect.void
     : Effect.fail(unsupported(`Repo ${repo}: ${name} has no prefixes ("${prefix}").`, "Leave --prefix out."))
+
+const refuseRunTimeouts = (dialect: Dialect, { name, timeouts }: RepoSettings): Effect.Effect<void, Refusal> => {
+  const refusal = refuseTimeouts(timeouts, dialect, {
+    lockTimeout: `Repo ${name}: --statement-lock-timeout, or statementLockTimeout`,
+    statementTimeout: `Repo ${name}: --statement-timeout, or statementTimeout`,
+  })
+  return refusal === undefined ? Effect.void : Effect.fail(refusal)
+}
+
+/** The journal's statements are the migrator's. */
+const toldRepo = Layer.effect(
+  Repo,
+  Effect.gen(function*() {
+    const { emit } = yield* Events
+    const { connection, settings } = yield* Repo
+    const sent = (sql: string) => emit({ _tag: "MigratorStatementSent", repo: settings.name, sql })
+    return { settings, connection: toldConnection(connection, sent) }
+  }),
+)
 
 const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({
   _tag: "LockWaiting",

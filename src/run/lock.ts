@@ -35,13 +35,19 @@ export class MigrationLock extends Service.Service<MigrationLock, {
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
         const timeoutMs = Duration.toMillis(lockTimeout)
 
+        // An attempt after the first one says nothing new.
+        let tells = true
+        const sent = (sql: string) =>
+          Effect.suspend(() => tells ? events.emit({ _tag: "MigratorStatementSent", repo, sql }) : Effect.void)
+
         // Polling, not waiting on the server: a waiter must not hold a snapshot that concurrent indexes wait for.
         const attempt = Effect.fnUntraced(function*(
           since: number,
           saidAt: number,
         ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
-          const attempted = yield* dialect.tryLock(connection, { table, mode })
+          const attempted = yield* dialect.tryLock(connection, { table, mode, sent })
           const { acquired, holder, lost = Effect.never, orphaned, session } = attempted
+          tells = acquired
           if (acquired) return { lost }
           const now = yield* monotonicMillis
           const waitedMs = now - since

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import type { StatementTimeouts } from "../dialect/statement-timeouts.ts"
 import type { Checksum } from "../history/checksum.ts"
 import { readChecksum } from "../history/source-checksum.ts"
 import type { SourceError } from "../history/source-error.ts"
@@ -13,6 +14,7 @@ import { reverseAll } from "../migration/reverse.ts"
 import { compileCommands, type Compiler } from "./commands.ts"
 import { loadMigration } from "./load.ts"
 import { MigrationRefused } from "./run-error.ts"
+import { refuseTimeouts, retriesOf, timeoutsOf } from "./timeouts.ts"
 import { rebuilds, type Unit } from "./unit.ts"
 
 /**
@@ -40,6 +42,9 @@ export interface PreparedMigration {
   /** `afterBegin`, the body, `beforeCommit`: those that there are. */
   readonly bodies: ReadonlyArray<PreparedBody>
   readonly rebuilds: boolean
+  readonly timeouts: StatementTimeouts
+  /** How often it is tried again after it lost to another session. */
+  readonly retries: number
   readonly compiler: Compiler
 }
 
@@ -60,6 +65,8 @@ export const prepareMigration = Effect.fnUntraced(function*(
   return yield* Effect.gen(function*() {
     const migration = yield* loadMigration(source, direction, dialect)
     const { afterBegin, beforeCommit, transaction } = migration.input
+    const refusedTimeout = refuseTimeouts(migration.input, dialect, ownTimeouts)
+    if (refusedTimeout !== undefined) return yield* refusedTimeout
     const transactional = transaction !== false && dialect.capabilities.transactionalDdl
     const { server } = connection
     const compiler = {
@@ -88,10 +95,14 @@ export const prepareMigration = Effect.fnUntraced(function*(
       transactional,
       bodies,
       rebuilds: bodies.some((body) => body._tag === "Units" && rebuilds(body.units)),
+      timeouts: timeoutsOf(migration.input, settings.timeouts),
+      retries: retriesOf(migration.input, settings.retries, dialect),
       compiler,
     }
   }).pipe(Effect.mapError(refuse))
 })
+
+const ownTimeouts = { lockTimeout: "`lockTimeout`", statementTimeout: "`statementTimeout`" }
 
 interface ChosenBody {
   readonly place: string

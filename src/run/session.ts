@@ -3,6 +3,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
 import { type Rebuild, type Statement, writtenStatement } from "../dialect/step.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
 import type { Command } from "../migration/command.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -23,6 +24,8 @@ export interface Session {
   readonly add: (statement: Statement, command: Command | undefined) => Effect.Effect<void, DatabaseError | Refusal>
   /** Builds a table anew, after what stands queued. */
   readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
+  /** Leaves what stands queued unsent. */
+  readonly forget: Effect.Effect<void>
   /** Sends what stands queued. */
   readonly send: Effect.Effect<void, DatabaseError>
   /** Sends statements that are no command's, past the queue: what begins, ends and records. */
@@ -42,8 +45,10 @@ export interface SessionOptions {
   readonly transaction: TransactionKind | undefined
   /** The steps of what runs outside a transaction. */
   readonly steps: StepJournal | undefined
-  /** Called with each statement that the server has taken. */
+  /** Called with each statement of the migration that the server has taken. */
   readonly sent: (sql: string) => Effect.Effect<void>
+  /** Called with each statement beside them: what begins, ends and records, and what a dialect asks. */
+  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
 }
 
 interface Queued {
@@ -53,7 +58,8 @@ interface Queued {
 
 /** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
 export const makeSession = (options: SessionOptions): Session => {
-  const { connection, dialect, sent, steps, transaction } = options
+  const { connection, dialect, sent, sentByMigrator, steps, transaction } = options
+  const own = toldConnection(connection, sentByMigrator)
   const faults = new WeakMap<object, Command>()
   // A migration may start two queries at once; a connection has one statement at a time.
   const turn = Semaphore.makeUnsafe(1)
@@ -67,7 +73,7 @@ export const makeSession = (options: SessionOptions): Session => {
         (error) => Effect.sync(() => command !== undefined && !faults.has(error) && faults.set(error, command)),
       )
 
-  const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+  const batch = (statements: ReadonlyArray<string>) => own.batch(statements.map((sql) => ({ sql })))
 
   const sendQueue = Effect.suspend(() => {
     const sending = queue
@@ -80,11 +86,15 @@ export const makeSession = (options: SessionOptions): Session => {
           if (command !== undefined) faults.set(error, command)
         })
       ),
-      Effect.andThen(Effect.forEach(sending, ({ sql }) => sent(sql), { discard: true })),
+      Effect.andThen(
+        Effect.forEach(sending, ({ command, sql }) => command === undefined ? sentByMigrator(sql) : sent(sql), {
+          discard: true,
+        }),
+      ),
     )
   })
 
-  const nature = natureOf(dialect, connection)
+  const nature = natureOf(dialect, own)
 
   const addChecked = (added: Statement, command: Command | undefined) => {
     if (steps === undefined) return Effect.sync(() => void queue.push({ sql: added.sql, command }))
@@ -100,7 +110,7 @@ export const makeSession = (options: SessionOptions): Session => {
     if (table === undefined || dialect.refuseDrop === undefined || steps?.nextIsDone() === true) {
       return addChecked(added, command)
     }
-    return turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(connection, table))).pipe(
+    return turn.withPermit(Effect.andThen(sendQueue, dialect.refuseDrop(own, table))).pipe(
       blamed(command),
       Effect.andThen(addChecked(added, command)),
     )
@@ -110,7 +120,7 @@ export const makeSession = (options: SessionOptions): Session => {
     if (dialect.inspect === undefined || dialect.rebuild === undefined) {
       return yield* unsupported(`${dialect.name} cannot build a table anew.`)
     }
-    const schema = yield* dialect.inspect(connection, rebuild.table)
+    const schema = yield* dialect.inspect(own, rebuild.table)
     return yield* Effect.fromResult(dialect.rebuild(schema, rebuild))
   })
 
@@ -131,20 +141,21 @@ export const makeSession = (options: SessionOptions): Session => {
       const undo = batch([rollback, ...restore(kind)])
       return Effect.gen(function*() {
         yield* batch(begin(kind))
-        const before = yield* violations(connection)
+        const before = yield* violations(own)
         for (const { sql } of yield* inspect(rebuild)) queue.push({ sql, command })
         yield* sendQueue
-        yield* refuseNewViolations(before, yield* violations(connection))
+        yield* refuseNewViolations(before, yield* violations(own))
         yield* batch([done, commit, ...restore(kind)])
       }).pipe(Effect.onError(() => Effect.ignore(undo)))
     })
 
   return {
     dialect,
-    connection,
+    connection: own,
     transaction,
     add,
     rebuild: buildAnew,
+    forget: Effect.sync(() => void (queue = [])),
     send: turn.withPermit(sendQueue),
     batch,
     query: (sql, parameters) =>

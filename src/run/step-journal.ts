@@ -3,6 +3,7 @@ import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import type { Nature } from "../dialect/nature.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { decodeAnswer } from "../history/answer.ts"
 import type { InFlight, RecordedStep } from "../history/in-flight.ts"
@@ -62,6 +63,8 @@ export interface StepJournalOptions {
   readonly flight: InFlight | undefined
   /** Called with each statement of the migration that the server has taken. */
   readonly sent: (sql: string) => Effect.Effect<void>
+  /** Called with each statement of the journal itself. */
+  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
 }
 
 export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
@@ -75,7 +78,8 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   let finished = 0
   let doubt: Doubt | undefined
 
-  const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+  const told = toldConnection(connection, options.sentByMigrator)
+  const batch = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
   const written = (rows: ReadonlyArray<LedgerRow>) => dialect.ledger.write(versions, rows)
   const write = Effect.suspend(() => {
     const rows = pending
@@ -117,16 +121,16 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   const sendTogether = Effect.fnUntraced(
     function*(step: JournalledStep, { answers, parameters, sql }: JournalledStatement) {
       if (!answers) {
-        yield* Effect.onError(
-          connection.batch([
-            ...begin(kind).map((each) => ({ sql: each })),
-            { sql, parameters },
-            { sql: written([...pending, rowOf("done", step)]) },
-            { sql: commit },
-          ]),
-          () => undo,
-        )
+        const before = begin(kind)
+        const after = [written([...pending, rowOf("done", step)]), commit]
+        const together = [
+          ...before.map((each) => ({ sql: each })),
+          { sql, parameters },
+          ...after.map((each) => ({ sql: each })),
+        ]
+        yield* Effect.onError(connection.batch(together), () => undo)
         pending = []
+        yield* Effect.forEach([...before, ...after], options.sentByMigrator, { discard: true })
         return []
       }
       const send = Effect.gen(function*() {
@@ -228,7 +232,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     }
     if (known?.state === "intended" || known?.state === "failed") {
       const nature = known.state === "failed" && statement.nature._tag === "Unknown" ? undefined : statement.nature
-      const outcome = nature === undefined ? "not done" : yield* outcomeOf(nature, dialect, connection)
+      const outcome = nature === undefined ? "not done" : yield* outcomeOf(nature, dialect, told)
       if (outcome === "unclear") {
         return yield* stop({
           step: step.step,

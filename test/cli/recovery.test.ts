@@ -19,6 +19,8 @@ const settings = (name: string, url: string, dialect?: string): RepoSettings => 
   lock: "table",
   lockTimeout: Duration.zero,
   cancelOrphan: false,
+  timeouts: {},
+  retries: undefined,
   language: {},
 })
 

@@ -15,7 +15,16 @@ const check = (repos: ReadonlyArray<string>, named: ReadonlyArray<string>, file?
   Result.match(
     requireDataMigrations(repos, {
       source: { file, directory: "/app", config },
-      overrides: { repos: named, url: undefined, migrationsPaths: [], lockTimeout: undefined, prefix: undefined },
+      overrides: {
+        repos: named,
+        url: undefined,
+        migrationsPaths: [],
+        lockTimeout: undefined,
+        statementLockTimeout: undefined,
+        statementTimeout: undefined,
+        retries: undefined,
+        prefix: undefined,
+      },
       environment: {},
       directory: "/app",
     }),

@@ -25,6 +25,8 @@ test.each<[Config, repo: string, flag: string | undefined, expected: string]>([
       lockTimeout: undefined,
       prefix: undefined,
       cancelOrphan: false,
+      timeouts: {},
+      retries: undefined,
     },
     environment: { DUMP: "/elsewhere/main.sql" },
     directory: "/here",

@@ -7,7 +7,16 @@ import type { Config } from "../../src/config/config.ts"
 import { env } from "../../src/config/environment-variable.ts"
 import { settingsOf } from "../../src/config/settings.ts"
 
-const overrides = { repos: [], url: undefined, migrationsPaths: [], lockTimeout: undefined, prefix: undefined }
+const overrides = {
+  repos: [],
+  url: undefined,
+  migrationsPaths: [],
+  lockTimeout: undefined,
+  statementLockTimeout: undefined,
+  statementTimeout: undefined,
+  retries: undefined,
+  prefix: undefined,
+}
 interface Case {
   readonly config: Config
   readonly environment?: Environment
@@ -41,6 +50,8 @@ test("what is left out has its default", () => {
     lock: "table",
     lockTimeout: Duration.seconds(30),
     cancelOrphan: false,
+    timeouts: {},
+    retries: undefined,
     language: {},
   })
 })

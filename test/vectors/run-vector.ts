@@ -81,6 +81,8 @@ export class VectorProject implements Disposable {
       lock: settings.migrationLock ?? "table",
       lockTimeout: Duration.seconds(5),
       cancelOrphan: false,
+      timeouts: {},
+      retries: undefined,
       language: { ...settings, ...run },
     }
   }

@@ -1,5 +1,6 @@
 import type { Event } from "../../events/event.ts"
 import { elapsed } from "./elapsed.ts"
+import type { OutputOptions } from "./output-options.ts"
 import { plainStyle, type Style } from "./style.ts"
 
 /** How an event is shown as text. */
@@ -50,6 +51,8 @@ export const progressOf = (event: Event): string | undefined => {
     case "LockWaiting":
       return `== ${waitingOf(event)}`
     case "StatementSent":
+    case "MigratorStatementSent":
+    case "MigrationRetried":
     case "Warning":
     case "ServerNotice":
     case "NothingToRun":
@@ -87,11 +90,43 @@ export const warningOf = (event: Event, style: Style = plainStyle): string | und
       return `${style("dim", `${event.severity.toLowerCase()}:`)} ${event.repo}: ${
         [event.message, event.detail, event.hint].filter((part) => part !== undefined).join(" ")
       }`
+    case "MigrationRetried":
+      return `${style("yellow", "retry:")} ${event.repo}: ${retryOf(event)}`
     default:
       return undefined
   }
 }
 
-/** A statement as it was sent, for `--log-migrations-sql`. */
-export const statementOf = (event: Event): string | undefined =>
-  event._tag === "StatementSent" ? event.sql.replaceAll(/^/gm, "   | ") : undefined
+/** What a migration lost to, and when it is tried again. */
+const retryOf = (event: Extract<Event, { readonly _tag: "MigrationRetried" }>): string => {
+  const { attempt, attempts, code, name, pauseMs, problem, rival, sql, version } = event
+  const reason = code === undefined ? problem : `${problem} (${code})`
+  const statement = sql === undefined ? "" : ` at ${firstLine(sql)}`
+  const holder = rival === undefined ? "" : ` In the way is ${rival}.`
+  return `${version} ${name}${statement}: ${reason}.${holder} All that it did was undone; attempt ${attempt} of `
+    + `${attempts} in ${elapsed(pauseMs)}`
+}
+
+const longestStatement = 100
+
+const firstLine = (sql: string): string => {
+  const line = sql.trim().split("\n", 1)[0] ?? ""
+  return line.length < sql.trim().length || line.length > longestStatement
+    ? `${line.slice(0, longestStatement)}…`
+    : line
+}
+
+/** Which statements are shown. */
+export type ShownStatements = Pick<OutputOptions, "statements" | "migratorStatements">
+
+/** A statement as it was sent, for `--log-migrations-sql` and `--log-migrator-sql`. */
+export const statementOf = (event: Event, shown: ShownStatements): string | undefined => {
+  switch (event._tag) {
+    case "StatementSent":
+      return shown.statements ? event.sql.replaceAll(/^/gm, "   | ") : undefined
+    case "MigratorStatementSent":
+      return shown.migratorStatements ? event.sql.replaceAll(/^/gm, "   ; ") : undefined
+    default:
+      return undefined
+  }
+}

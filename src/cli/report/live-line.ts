@@ -23,9 +23,12 @@ export const underWayAfter = (before: UnderWay, event: Event, now: number): Unde
       return { _tag: "Migration", migration: event, since: now, command: undefined }
     case "CommandStarted":
       return before._tag === "Migration" ? { ...before, command: event.description } : before
+    case "MigrationRetried":
+      return before._tag === "Migration" ? { ...before, command: undefined } : before
     case "LockWaiting":
       return { _tag: "Waiting", text: waitingOf(event) }
     case "StatementSent":
+    case "MigratorStatementSent":
     case "Warning":
     case "ServerNotice":
       return before

@@ -4,8 +4,10 @@ export interface OutputOptions {
   readonly json: boolean
   /** Nothing on the standard error but warnings and errors. */
   readonly quiet: boolean
-  /** Every statement that is sent, on the standard error. */
+  /** Every statement of the migrations, on the standard error. */
   readonly statements: boolean
+  /** Every statement of the migrator itself, on the standard error. */
+  readonly migratorStatements: boolean
   /** Whether results name the repo: there are several. */
   readonly repos: boolean
 }

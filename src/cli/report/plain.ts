@@ -16,7 +16,7 @@ export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<E
         Effect.sync(() => {
           const lines = [
             warningOf(event, plainStyle),
-            options.statements ? statementOf(event) : undefined,
+            statementOf(event, options),
             options.quiet ? undefined : progressOf(event),
           ]
           for (const line of lines) if (line !== undefined) console.error(line)

@@ -18,7 +18,7 @@ export const columnsOf = (descriptor: number): number =>
 
 /** The reader that fits the flags and the streams of this process. */
 export const readerFor = (options: OutputOptions): Layer.Layer<Events> => {
-  if (options.json) return jsonReader
+  if (options.json) return jsonReader(options)
   const style = styleOf(standardOutput)
   if (!isatty(standardError) || process.env["TERM"] === "dumb") return plainReader(options, style)
   return terminalReader(options, style, {

@@ -44,7 +44,7 @@ export const terminalReader = (options: OutputOptions, style: Style, terminal: E
           underWay = underWayAfter(underWay, event, yield* Clock.currentTimeMillis)
           const lines = [
             warningOf(event, terminal.style),
-            options.statements ? statementOf(event) : undefined,
+            statementOf(event, options),
             isWithoutResult(event) && !options.quiet ? progressOf(event) : undefined,
           ]
           // The live line is drawn again with the next tick: what is done at once never flickers.

@@ -67,6 +67,21 @@ test("warnings and statements are asked for apart", () => {
   expect(each((event) => warningOf(event))).toEqual({
     Warning: "warning: main: Mind the gap.",
     ServerNotice: "notice: main: It is there already.",
+    MigrationRetried:
+      "retry: main: 20261121101500 create_posts at ALTER TABLE posts ADD x int: canceling statement due to "
+      + "lock timeout (55P03). In the way is process 4711 (psql), which locks posts. All that it did was undone; attempt 2 "
+      + "of 4 in 400 ms",
   })
-  expect(each(statementOf)).toEqual({ StatementSent: "   | CREATE TABLE posts (\n   |   id INTEGER)" })
+  const shown = (statements: boolean, migratorStatements: boolean) =>
+    each((event) => statementOf(event, { statements, migratorStatements }))
+  expect(shown(true, false)).toEqual({ StatementSent: "   | CREATE TABLE posts (\n   |   id INTEGER)" })
+  expect(shown(false, true)).toEqual({ MigratorStatementSent: "   ; COMMIT" })
+  expect(shown(false, false)).toEqual({})
+})
+
+test("of a long statement that is tried again the beginning is shown, of an unknown rival nothing", () => {
+  const event = { ...events.MigrationRetried, sql: "ALTER TABLE posts\n  ADD x int", rival: undefined }
+  const text = warningOf(event)
+  expect(text).toContain("create_posts at ALTER TABLE posts…: canceling")
+  expect(text).toContain("(55P03). All that it did was undone")
 })

@@ -7,7 +7,7 @@ import { terminalReader } from "../../../src/cli/report/terminal.ts"
 import { Events } from "../../../src/events/events.ts"
 import { events } from "./events.ts"
 
-const options = { json: false, quiet: false, statements: false, repos: false }
+const options = { json: false, quiet: false, statements: false, migratorStatements: false, repos: false }
 
 /** What work writes on the terminal, and what stands on the standard output and the standard error beside it. */
 const written = async (work: Effect.Effect<void, never, Events>, more: Partial<typeof options> = {}) => {

@@ -9,6 +9,8 @@ test.each(
     ["42501", "forbidden"],
     ["25006", "forbidden"],
     ["55P03", "busy"],
+    ["40P01", "busy"],
+    ["40001", "busy"],
     ["53100", "full"],
     ["08006", "lost"],
     ["57P01", "lost"],

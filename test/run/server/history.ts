@@ -55,6 +55,8 @@ export class History implements Disposable {
       lock: "table",
       lockTimeout: Duration.seconds(20),
       cancelOrphan: false,
+      timeouts: {},
+      retries: undefined,
       language: {},
       ...overrides,
     }

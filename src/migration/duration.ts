@@ -5,7 +5,7 @@ import * as Option from "effect/Option"
 const units: ReadonlyMap<string, number> = new Map([
   ...["ms", "milli", "millis"].map((unit) => [unit, 1] as const),
   ...["s", "second", "seconds"].map((unit) => [unit, 1000] as const),
-  ...["m", "minute", "minutes"].map((unit) => [unit, 60_000] as const),
+  ...["m", "min", "minute", "minutes"].map((unit) => [unit, 60_000] as const),
   ...["h", "hour", "hours"].map((unit) => [unit, 3_600_000] as const),
 ])
 
@@ -20,3 +20,7 @@ export const parseDuration = (text: string): Option.Option<Duration.Duration> =>
 
 /** How to write one, for messages. */
 export const durationExpected = "a number of milliseconds, or a text like \"30 seconds\""
+
+/** What a migration or a config says: milliseconds, or a text that is known to be a duration. */
+export const durationOf = (value: string | number): Duration.Duration =>
+  typeof value === "number" ? Duration.millis(value) : Option.getOrThrow(parseDuration(value))

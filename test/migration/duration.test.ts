@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Option from "effect/Option"
-import { parseDuration } from "../../src/config/duration.ts"
+import { parseDuration } from "../../src/migration/duration.ts"
 
 test.each([
   ["30 seconds", 30_000],

@@ -1,0 +1,55 @@
+import * as Effect from "effect/Effect"
+import * as Random from "effect/Random"
+import * as Result from "effect/Result"
+import { DatabaseError } from "../migration/database-error.ts"
+import type { Restore } from "./transaction.ts"
+
+const firstPauseMs = 500
+const longestPauseMs = 10_000
+
+/** An attempt that lost to another session. */
+export interface Loss {
+  readonly error: DatabaseError
+  /** The number of the attempt that follows, and of those that there are in all. */
+  readonly attempt: number
+  readonly attempts: number
+  /** How long is waited before it. */
+  readonly pauseMs: number
+}
+
+export interface RetryOptions {
+  /** How often it is tried again, beside the first time. */
+  readonly retries: number
+  /** Told before each pause. */
+  readonly lost: (loss: Loss) => Effect.Effect<void>
+  /** Lets interrupts into the pauses, where the work itself stands in a mask against them. */
+  readonly interruptible: Restore
+}
+
+/**
+ * Runs work again that failed as `busy`: its pauses double, up to 10 seconds, each shortened by chance to no less than
+ * half, so that two that lost to each other do not meet again. For work that can be done anew: a transaction, which is
+ * undone, or one statement. Fails with what the last attempt failed with.
+ */
+export const retrying = Effect.fnUntraced(function*<A, E, R>(
+  work: Effect.Effect<A, E, R>,
+  { interruptible, lost, retries }: RetryOptions,
+): Effect.fn.Return<A, E, R> {
+  for (let attempt = 1;; attempt++) {
+    const result = yield* Effect.result(work)
+    if (Result.isSuccess(result)) return result.success
+    const error = result.failure
+    if (attempt > retries || !(error instanceof DatabaseError) || error.kind !== "busy") {
+      return yield* Effect.fail(error)
+    }
+    const pauseMs = yield* pauseAfter(attempt)
+    const loss = { error, attempt: attempt + 1, attempts: retries + 1, pauseMs }
+    yield* interruptible(Effect.andThen(lost(loss), Effect.sleep(pauseMs)))
+  }
+})
+
+/** The milliseconds after an attempt, counted from 1. */
+const pauseAfter = (attempt: number): Effect.Effect<number> => {
+  const most = Math.min(firstPauseMs * 2 ** (attempt - 1), longestPauseMs)
+  return Effect.map(Random.next, (chance) => Math.round(most * (1 - chance / 2)))
+}
