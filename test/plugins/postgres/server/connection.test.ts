@@ -42,7 +42,7 @@ test("values come back as they are: integers exact, dates and decimals as the se
     none: null,
     json: { a: [1] },
     bytes: new Uint8Array([0, 255]),
-    list: "{a,NULL}",
+    list: ["a", null],
   }])
 })
 
@@ -74,13 +74,13 @@ test("parameters take the type of where they stand", async () => {
     zoned: "1970-01-01 00:00:00",
     object: { a: "ü" },
     list: [1, { b: null }],
-    texts: "{\"a\\\"\\\\,{}\",NULL,\"\"}",
+    texts: ["a\"\\,{}", null, ""],
     bytes: new Uint8Array([0, 255]),
     truth: false,
     text: "it's",
     none: null,
     json: { raw: true },
-    numbers: "{1,2}",
+    numbers: [1, 2],
   }])
 })
 
