@@ -134,7 +134,7 @@ export class DriverSession implements Session {
     if (result.status === "fulfilled") return { _tag: "Done", sql, ...lastOf(result.value) }
     const reason: unknown = result.reason
     if (isServerFailure(reason)) {
-      return { _tag: "Refused", error: statementError(reason, sql, this.options.target.user) }
+      return { _tag: "Refused", error: statementError(reason, sql, this.options.target) }
     }
     return { _tag: "Refused", error: notSent(reason instanceof Error ? reason.message : String(reason), sql) }
   }

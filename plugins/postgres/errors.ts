@@ -1,5 +1,6 @@
 import postgres from "postgres"
 import { DatabaseError, type DatabaseErrorKind } from "sterna/dialect"
+import { missingRight, type Role } from "./missing-right.ts"
 
 /** What the server says of a failure (manual, 55.8 "Error and Notice Message Fields"). */
 export interface ServerFailure {
@@ -48,11 +49,11 @@ export function positionOf(position: string | undefined, sql: string): number | 
   return offset
 }
 
-/** The error of a statement that the server refused. `user` is the role that sent it. */
-export function statementError(failure: ServerFailure, sql: string, user: string): DatabaseError {
+/** The error of a statement that the server refused. */
+export function statementError(failure: ServerFailure, sql: string, role: Role): DatabaseError {
   const { code, detail, message, where } = failure
   const position = positionOf(failure.position, sql)
-  const hint = adviceOn(failure, sql, user) ?? failure.hint
+  const hint = adviceOn(failure, sql, role) ?? failure.hint
   const details = [detail, where === undefined ? undefined : `Where: ${where}`].filter((text) => text !== undefined)
   return new DatabaseError({
     kind: kindOf(code),
@@ -65,13 +66,14 @@ export function statementError(failure: ServerFailure, sql: string, user: string
   })
 }
 
-const adviceOn = ({ code, message }: ServerFailure, sql: string, user: string): string | undefined => {
+const adviceOn = (failure: ServerFailure, sql: string, role: Role): string | undefined => {
+  const { code, message } = failure
   switch (code) {
     case "42501":
-      return missingRight(message, sql, user)
+      return missingRight(failure, sql, role)
     case "25006":
-      return "This server may only be read, as a standby is: connect to the primary one, or with "
-        + "target_session_attrs=read-write."
+      return "Either the server is a standby: connect to the primary one, or with target_session_attrs=read-write. Or "
+        + "default_transaction_read_only is on, for the role, the database or the server: set it off."
     case "25P02":
       return "A statement of the migration before this one had failed, and the migration went on."
     case "25001":
@@ -84,50 +86,12 @@ const adviceOn = ({ code, message }: ServerFailure, sql: string, user: string): 
     case "55P03":
       return "Another session holds a lock on it: run it again when that has ended."
     case "3F000":
-      return "Create the schema first."
+      return message.startsWith("no schema has been selected")
+        ? `No schema of the search path is there that the role ${role.user} may use: GRANT USAGE, CREATE ON SCHEMA public `
+          + `TO ${role.user}, or set search_path.`
+        : "Create the schema first."
     case "57014":
       return message.includes("statement timeout") ? "Allow it more time, or set `statementTimeout`." : undefined
-    default:
-      return undefined
-  }
-}
-
-/** Names the right that a role lacks: the server names the thing alone. */
-const missingRight = (message: string, sql: string, user: string): string => {
-  const [, kind, name] = /^permission denied for (?:materialized )?(\w+) (.*)$/.exec(message) ?? []
-  const right = kind === undefined ? undefined : rightFor(kind, sql)
-  if (right !== undefined) {
-    return `The role ${user} lacks the right ${right}: GRANT ${right} ON ${kind?.toUpperCase()} ${name} TO ${user}.`
-  }
-  if (message.startsWith("permission denied to create database")) {
-    return `The role ${user} lacks the right to create databases: ALTER ROLE ${user} CREATEDB.`
-  }
-  const [, owned] = /^must be owner of \w+ (.*)$/.exec(message) ?? []
-  return owned === undefined
-    ? `The role ${user} lacks a right.`
-    : `The role ${user} does not own ${owned}: connect as its owner, or as a member of the role that owns it.`
-}
-
-const rightFor = (kind: string, sql: string): string | undefined => {
-  const verb = /^\s*(\w+)/.exec(sql)?.[1]?.toUpperCase()
-  switch (kind) {
-    case "schema":
-      return verb === "CREATE" || verb === "ALTER" ? "CREATE" : "USAGE"
-    case "table":
-    case "view":
-    case "relation":
-      if (verb === "LOCK") return "UPDATE"
-      return verb === "CREATE" || verb === "ALTER" ? "REFERENCES" : verb === "WITH" ? undefined : verb
-    case "database":
-      return "CREATE"
-    case "sequence":
-    case "type":
-    case "language":
-      return "USAGE"
-    case "function":
-    case "procedure":
-    case "routine":
-      return "EXECUTE"
     default:
       return undefined
   }

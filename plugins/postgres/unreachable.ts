@@ -104,7 +104,11 @@ export const refusalError = (
     case "57P03":
       return error(`${placeOf(host)} does not accept connections yet: ${message}`, code, "Try again in a moment.")
     case "42501":
-      return error(message, code, `GRANT CONNECT ON DATABASE ${database} TO ${user}.`)
+      return error(
+        message,
+        code,
+        `The role ${user} lacks the right CONNECT: GRANT CONNECT ON DATABASE ${database} TO ${user}.`,
+      )
     default:
       return error(message, code, hint ?? "Check user, database and sslmode in the URL, and the server's pg_hba.conf.")
   }

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
+import { DatabaseError, ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
 
 /** A name, quoted. */
 export const quoted = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
@@ -48,6 +48,26 @@ export const versions: VersionsStatements = {
   select: (table) =>
     `SELECT v.*, (SELECT to_regclass(${literal(qualifiedName(ledgerTable(table)))}) IS NOT NULL) AS has_ledger `
     + `FROM (SELECT 1) AS one LEFT JOIN ${qualifiedName(table)} AS v ON true`,
+  refuseHidden: Effect.fnUntraced(function*(connection, { name: table, prefix }) {
+    // With a prefix the server says itself that the schema is forbidden.
+    if (prefix !== undefined) return
+    const [row] = yield* connection.query(
+      "SELECT quote_ident(n.nspname) AS schema, quote_ident(current_user) AS role FROM pg_catalog.pg_class AS c "
+        + "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+        + `WHERE c.relname = ${literal(table)} AND NOT has_schema_privilege(n.oid, 'USAGE') AND n.nspname IN `
+        + "(SELECT replace(btrim(part, ' \"'), '$user', current_user) "
+        + "FROM regexp_split_to_table(current_setting('search_path'), ',') AS part) LIMIT 1",
+    )
+    if (row === undefined) return
+    const { role, schema } = row
+    return yield* new DatabaseError({
+      kind: "forbidden",
+      problem: `permission denied for schema ${String(schema)}, in which the table ${table} is`,
+      hint: `The role ${String(role)} lacks the right USAGE: GRANT USAGE ON SCHEMA ${String(schema)} TO ${
+        String(role)
+      }.`,
+    })
+  }),
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: `'${row.version}'`,

@@ -37,6 +37,11 @@ export interface VersionsStatements {
    */
   readonly select: (table: VersionsTable) => string
   /**
+   * Asked where `select` found no table. Fails as `forbidden` where there is one that this role is not shown: what is
+   * applied must not pass for pending. Left out where the server refuses by itself.
+   */
+  readonly refuseHidden?: (connection: Connection, table: VersionsTable) => Effect.Effect<void, DatabaseError>
+  /**
    * Writes a row into those of the columns that the table has. `inserted_at` (UTC, to the second) and `duration_ms` are
    * for the server to find when it comes to the statement, which may be sent together with all before it.
    */

@@ -58,6 +58,7 @@ export class Journal extends Service.Service<Journal, {
 
         const read = Effect.gen(function*() {
           const rows = yield* rowsOf(versions.select(table))
+          if (rows === undefined) yield* versions.refuseHidden?.(connection, table) ?? Effect.void
           const applied = yield* Effect.fromResult(
             Result.all((rows ?? []).filter(isVersion).map((row) => decodeApplied(row, table.name))),
           )
