@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import { cpSync } from "node:fs"
 import { createServer } from "node:net"
 import { join } from "node:path"
-import { observe, type Observed, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
+import { observe, type Observed, ofThisDatabase, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
 import { type Files, Project } from "../project.ts"
 
@@ -144,7 +144,9 @@ test("the loss of the lock ends the run with 5 and names the migration in flight
   using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
   const running = project.start(["migrate"], at(database))
   await database.sees(sleeping)
-  await database.ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock'")
+  await database.ask(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${ofThisDatabase} AND mode = 'ShareUpdateExclusiveLock'`,
+  )
   const { code, stderr } = await running.ended()
   expect(code).toBe(5)
   expect(stderr).toMatch(/^error: .*lock was lost while 20 ran: terminating connection/m)

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import type { Event } from "../../../src/events/event.ts"
 import { creating, single, sqlFile, tables, typescript } from "../../executable/history.ts"
-import { observe, type Observed, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
+import { observe, type Observed, ofThisDatabase, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
 import { startProxy } from "../../plugins/postgres/server/proxy.ts"
 import { History } from "./history.ts"
 
@@ -146,7 +146,9 @@ test("who loses the lock is interrupted, names the migration in flight, and has 
   })
   const running = history.outcome(database.url, "up")
   await database.sees(`${sessionsUnderTest} AND query LIKE '%pg_sleep%' AND state = 'active'`)
-  await database.ask("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock'")
+  await database.ask(
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${ofThisDatabase} AND mode = 'ShareUpdateExclusiveLock'`,
+  )
   expect(await running).toMatchObject({ _tag: "LockLost", version: 20n, reason: { kind: "lost", code: "57P01" } })
   expect(await recorded(database)).toEqual(["10"])
   expect(await relations(database)).toEqual(["t10"])

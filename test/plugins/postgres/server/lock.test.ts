@@ -5,7 +5,7 @@ import { connect } from "../../../../plugins/postgres/connection.ts"
 import { tryLock } from "../../../../plugins/postgres/lock.ts"
 import { versions } from "../../../../plugins/postgres/versions.ts"
 import type { Edition } from "../../../../scripts/servers/postgres/binaries.ts"
-import { observe, type Observed, sessionsUnderTest } from "./observer.ts"
+import { observe, type Observed, ofThisDatabase, sessionsUnderTest } from "./observer.ts"
 import { startProxy } from "./proxy.ts"
 import { startLocking } from "./session.ts"
 import { connected, target } from "./target.ts"
@@ -86,7 +86,7 @@ test.each(modes)("%s: the loss of a lock is told", async (mode) => {
   await using database = await withTable()
   const holder = await startHolder(database.url, mode)
   await database.ask(
-    "SELECT pg_terminate_backend(pid) FROM pg_locks WHERE mode = 'ShareUpdateExclusiveLock' OR locktype = 'advisory'",
+    `SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${ofThisDatabase} AND (mode = 'ShareUpdateExclusiveLock' OR locktype = 'advisory')`,
   )
   expect((await holder.next()).lost).toContain("terminating connection due to administrator command")
   await holder.go()

@@ -47,3 +47,6 @@ export async function observe(edition?: Edition): Promise<Observed> {
 export const sessionsUnderTest =
   "SELECT pid, state, backend_xmin::text AS xmin, query FROM pg_stat_activity WHERE datname = current_database() "
   + "AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+
+/** What locks of `pg_locks` are of the database that is asked: others of the server are other tests'. */
+export const ofThisDatabase = "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
