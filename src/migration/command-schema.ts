@@ -194,7 +194,9 @@ export const OptionSchemas = {
 
 const Timeout = Schema.Union([
   Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
-  Schema.String.check(Schema.makeFilter((text) => Option.isSome(parseDuration(text)))),
+  Schema.String.check(
+    Schema.makeFilter((text) => Option.isSome(parseDuration(text)) || `Expected ${durationExpected}`),
+  ),
 ]).annotate({ expected: durationExpected })
 const Body = Schema.Unknown
 

@@ -127,6 +127,22 @@ test("--migrations-path replaces the folders, and a data folder named by it is o
   ])
 })
 
+test("the bounds of a migration's statements are the flags', else the config's", () => {
+  const config: Config = {
+    repos: { main: { url: "x:", statementLockTimeout: "5 s", statementTimeout: env("LIMIT"), retries: 1 } },
+  }
+  const environment = { LIMIT: "2 min" }
+  expect(settings({ config, environment })[0]).toMatchObject({
+    timeouts: { lockTimeout: Duration.seconds(5), statementTimeout: Duration.minutes(2) },
+    retries: 1,
+  })
+  const flags = { statementLockTimeout: Duration.zero, statementTimeout: Duration.millis(1), retries: 0 }
+  expect(settings({ config, environment, flags })[0]).toMatchObject({
+    timeouts: { lockTimeout: Duration.zero, statementTimeout: Duration.millis(1) },
+    retries: 0,
+  })
+})
+
 test("--lock-timeout wins over the config", () => {
   const config: Config = { repos: { main: { url: "x:", lockTimeout: 5 } } }
   expect(settings({ config, flags: { lockTimeout: Duration.zero } })[0]?.lockTimeout).toEqual(Duration.zero)
@@ -163,6 +179,11 @@ test.each<[string, Case, string]>([
     "a timeout that is none",
     { config: { repos: { main: { url: "x:", lockTimeout: "soon" } } } },
     `${file}: repos.main.lockTimeout: "soon" is no duration. Expected a number of milliseconds, or a text like "30 seconds".`,
+  ],
+  [
+    "a statement's timeout that is none",
+    { config: { repos: { main: { url: "x:", statementTimeout: "soon" } } } },
+    `${file}: repos.main.statementTimeout: "soon" is no duration. Expected a number of milliseconds, or a text like "30 seconds".`,
   ],
 ])("%s is refused by name", (_, request, message) => {
   expect(problem(request)).toBe(message)

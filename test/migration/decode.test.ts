@@ -50,6 +50,16 @@ const invalid: ReadonlyArray<readonly [string, unknown, string]> = [
     migration(unchecked({ change: [], transaction: "no" })),
     "\"transaction\" is \"no\". Expected boolean.",
   ],
+  [
+    "a timeout that is no duration",
+    migration({ change: [], lockTimeout: "soon" }),
+    "\"lockTimeout\" is \"soon\". Expected a number of milliseconds, or a text like \"30 seconds\".",
+  ],
+  [
+    "a negative number of retries",
+    migration({ change: [], retries: -1 }),
+    "\"retries\" is -1.",
+  ],
   ["a body that is neither", migration(unchecked({ change: "create" })), "`change` is \"create\"."],
   [
     "an unknown option of a column",

@@ -11,6 +11,7 @@ test.each([
   ["500 ms", 500],
   ["0", 0],
   ["1.5 minutes", 90_000],
+  ["3min", 180_000],
   [" 2 h ", 7_200_000],
 ])("%p is %d ms", (text, millis) => {
   expect(Option.map(parseDuration(text), Duration.toMillis)).toEqual(Option.some(millis))
