@@ -75,6 +75,8 @@ export const memoryHistory = Effect.fnUntraced(function*(
       lock: lock === "locked" && modeOf(dialect.capabilities),
       lockTimeout: target.lockTimeout,
       cancelOrphan: false,
+      timeouts: {},
+      retries: undefined,
       language: {},
     }, { readOnly: false, application: target.application, abandoned: target.abandoned }).pipe(
       Layer.provideMerge(Layer.mergeAll(
