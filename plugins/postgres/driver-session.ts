@@ -55,7 +55,7 @@ export class DriverSession implements Session {
     const said = isServerFailure(cause) ? cause : this.#lastError
     if (said !== undefined) return new NotLetIn(refusalError(said, host, target), said.code.startsWith("28"))
     const failure = {
-      code: "",
+      code: "ECONNRESET",
       message: cause instanceof Error ? cause.message : "The server closed the connection before it let anybody in",
     }
     return new NotLetIn(refusalError(failure, host, target), false)

@@ -44,6 +44,7 @@ export const reach = Effect.fnUntraced(function*(
     ...code === undefined || otherCodes.length > 0 ? {} : { code },
     problem: `None of the hosts could be connected to: ${errors.map(({ problem }) => problem).join("; ")}`,
     hint: "Check the hosts in the URL, and target_session_attrs.",
+    ...errors.some(({ transient }) => transient === true) ? { transient: true } : {},
   })
 })
 
@@ -81,6 +82,8 @@ const fitting = Effect.fnUntraced(function*(
     kind: "unreachable",
     problem: `${placeOf(host)} is not ${attributes}, as target_session_attrs asks for`,
     hint: "Name another host, or another target_session_attrs.",
+    // A standby is soon the primary one where that has failed.
+    transient: true,
   })
 })
 

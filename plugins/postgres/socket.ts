@@ -107,6 +107,8 @@ const tlsOptions = (name: string, tls: PostgresTls): ConnectionOptions => {
 /** An address is no name that a server could choose its certificate by (RFC 6066). */
 const isName = (name: string): boolean => !/^[\d.]+$|:/.test(name)
 
+const hungUp = new Error("The server closed the connection")
+
 /** Waits for one event of a socket, or for its end. */
 const answer = <A>(
   socket: Socket,
@@ -114,7 +116,7 @@ const answer = <A>(
 ): Effect.Effect<A, SocketFailure> =>
   Effect.callback((resume) => {
     const broken = (error: Error) => settle(Effect.fail(failure("tls", error)))
-    const closed = () => settle(Effect.fail(failure("tls", new Error("The server closed the connection"))))
+    const closed = () => settle(Effect.fail({ ...failure("tls", hungUp), code: "ECONNRESET" }))
     const settle = (outcome: Effect.Effect<A, SocketFailure>) => {
       socket.off("error", broken)
       socket.off("close", closed)

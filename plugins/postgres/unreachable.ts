@@ -12,7 +12,20 @@ export const placeOf = (host: PostgresHost): string => {
 }
 
 const error = (problem: string, code: string, hint: string): DatabaseError =>
-  new DatabaseError({ kind: "unreachable", problem, ...code === "" ? {} : { code }, hint })
+  new DatabaseError({
+    kind: "unreachable",
+    problem,
+    ...code === "" ? {} : { code },
+    hint,
+    ...transientCodes.test(code) || (code === "08P01" && poolerWaits.test(problem)) ? { transient: true } : {},
+  })
+
+/**
+ * What passes by itself: while the server, the pooler before it, or the network between starts, or while there are too many
+ * connections.
+ */
+const transientCodes =
+  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|53300|57P0[123])$/
 
 /** Why a host could not be reached. */
 export const socketError = ({ code, message, stage }: SocketFailure, host: PostgresHost): DatabaseError => {
@@ -77,6 +90,9 @@ const tlsError = (code: string, message: string, host: PostgresHost): DatabaseEr
   return error(`There is no TLS connection to ${place}: ${message}`, code, hint)
 }
 
+/** PgBouncer has one code for all that it says itself (its source, `disconnect_client`). */
+const poolerWaits = /server down|server_login_retry|cannot connect to server|no more connections|shutting down/
+
 /** Why a server let nobody in (manual, appendix A: classes 28, 3D, 53, 57). */
 export const refusalError = (
   { code, hint, message }: Pick<ServerFailure, "code" | "message" | "hint">,
@@ -103,6 +119,14 @@ export const refusalError = (
       return error(`${placeOf(host)} has no connection left: ${message}`, code, "Try again, or raise max_connections.")
     case "57P03":
       return error(`${placeOf(host)} does not accept connections yet: ${message}`, code, "Try again in a moment.")
+    case "08P01":
+      return error(
+        message,
+        code,
+        message.startsWith("unsupported startup parameter")
+          ? "The pooler takes it from nobody: leave out options, PGOPTIONS and PGGEQO, or add it to its ignore_startup_parameters."
+          : hint ?? "Look into the log of the server, or of the pooler before it.",
+      )
     case "42501":
       return error(
         message,

@@ -51,6 +51,7 @@ export const repoFlags = {
     "lock-timeout",
     "How long another run, or a busy database, is waited for, like 30s (the default); a bare number is milliseconds",
   ),
+  wait: duration("wait", "How long a server that accepts no connection yet is tried again, like 60s; 0 is the default"),
 }
 
 /** The flags that bound the statements of migrations, unless a migration has bounds of its own. */
@@ -116,6 +117,7 @@ export const overridesOf = (flags: SettingFlags): Overrides => ({
   statementLockTimeout: valueOf(flags.statementLockTimeout),
   statementTimeout: valueOf(flags.statementTimeout),
   retries: valueOf(flags.retries),
+  wait: valueOf(flags.wait),
 })
 
 /** The flags of a command that works on one repo. */

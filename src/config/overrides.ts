@@ -19,6 +19,8 @@ export interface Overrides {
   readonly statementTimeout?: Duration.Duration | undefined
   /** `--retries` */
   readonly retries?: number | undefined
+  /** `--wait` */
+  readonly wait?: Duration.Duration | undefined
   /** `--prefix` */
   readonly prefix: string | undefined
 }

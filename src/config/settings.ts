@@ -54,6 +54,7 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
         ...(statementTimeout === undefined ? {} : { statementTimeout }),
       },
       retries: overrides.retries ?? repo.retries,
+      ...overrides.wait === undefined ? {} : { wait: overrides.wait },
       language: languageOf(repo, overrides.prefix),
     }
   })

@@ -41,6 +41,8 @@ export interface RepoSettings {
   readonly timeouts: StatementTimeouts
   /** How often a migration that lost to another session is tried again, unless it says otherwise; see `retriesOf`. */
   readonly retries: number | undefined
+  /** How long a server that lets nobody in yet is tried again; once where it is left out. */
+  readonly wait?: Duration.Duration
   readonly language: LanguageSettings
 }
 

@@ -29,6 +29,15 @@ export type Event =
     /** What the session of a run that has died still does, where that is what is waited for. */
     readonly orphan?: { readonly statement: string | undefined; readonly ageMs: number | undefined }
   }
+  /** The server does not let anybody in yet, and is tried again. Said once a second at most. */
+  | {
+    readonly _tag: "ServerWaiting"
+    readonly repo: string
+    /** Why the last attempt failed: `"Nothing accepts connections at 127.0.0.1:5432"`. */
+    readonly problem: string
+    readonly waitedMs: number
+    readonly timeoutMs: number
+  }
   | { readonly _tag: "MigrationStarted" } & MigrationName
   /** A command begins: `create table posts`. */
   | { readonly _tag: "CommandStarted"; readonly description: string } & MigrationName

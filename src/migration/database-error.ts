@@ -32,6 +32,8 @@ export class DatabaseError extends Data.TaggedError("DatabaseError")<{
   readonly detail?: string
   /** The next step, a full sentence. */
   readonly hint?: string
+  /** Of an `unreachable` one: whether it may pass by itself, as while a server starts. `--wait` tries again then. */
+  readonly transient?: boolean
 }> {
   override get message(): string {
     const code = this.code === undefined ? "" : ` (${this.code})`

@@ -1,4 +1,3 @@
-import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -15,6 +14,7 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { MigrationLock } from "./lock.ts"
 import { refuseTimeouts } from "./timeouts.ts"
+import { patientDialect } from "./patient-dialect.ts"
 
 /**
  * All that a run on one repo needs. New on each call: Effect memoizes a layer by reference, and two repos that shared
@@ -34,11 +34,25 @@ export const repoLayers = (
       access.readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings))),
   )
 
-/** The dialect of a repo, which has to know what the settings ask for. A function: see `RepoDialect.layer`. */
+/**
+ * The dialect of a repo, which has to know what the settings ask for, and waits for its server as long as they say. A
+ * function: see `RepoDialect.layer`.
+ */
 export const dialectLayer = (
   settings: RepoSettings,
-): Layer.Layer<RepoDialect, PluginError | Refusal, Dialects> =>
-  Layer.tap(RepoDialect.layer(settings), (services) => refusePrefix(Service.get(services, RepoDialect), settings))
+): Layer.Layer<RepoDialect, PluginError | Refusal, Dialects | Events> =>
+  Layer.effect(
+    RepoDialect,
+    Effect.gen(function*() {
+      const dialect = yield* RepoDialect
+      const { emit } = yield* Events
+      yield* refusePrefix(dialect, settings)
+      const { name: repo, wait: limit } = settings
+      return limit === undefined
+        ? dialect
+        : patientDialect(dialect, { limit, waiting: (wait) => emit({ _tag: "ServerWaiting", repo, ...wait }) })
+    }),
+  ).pipe(Layer.provide(RepoDialect.layer(settings)))
 
 /** How a repo is accessed: who is waited for, and what the server says, become events. */
 export const repoAccess = (

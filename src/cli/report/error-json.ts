@@ -55,8 +55,8 @@ type Reason = Extract<CommandError, { readonly _tag: "DatabaseError" | "Refusal"
 const detailsOfReason = (reason: Reason | { readonly _tag: "Thrown"; readonly problem: string }): object => {
   switch (reason._tag) {
     case "DatabaseError": {
-      const { code, detail, hint, kind, position, problem, sql } = reason
-      return { kind, problem, code, sql, position, detail, hint }
+      const { code, detail, hint, kind, position, problem, sql, transient } = reason
+      return { kind, problem, code, sql, position, detail, hint, transient }
     }
     case "Refusal":
       return { kind: reason.kind, problem: reason.problem, hint: reason.hint }

@@ -49,6 +49,7 @@ export const progressOf = (event: Event): string | undefined => {
     case "MigrationSkipped":
       return `== ${event.version} ${event.name}: another process ran it in the meantime`
     case "LockWaiting":
+    case "ServerWaiting":
       return `== ${waitingOf(event)}`
     case "StatementSent":
     case "MigratorStatementSent":
@@ -62,9 +63,11 @@ export const progressOf = (event: Event): string | undefined => {
 }
 
 /** A line on who is waited for. */
-export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" }>): string => {
-  const { holder = "another process", orphan, repo, timeoutMs, waitedMs } = event
+export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" | "ServerWaiting" }>): string => {
+  const { repo, timeoutMs, waitedMs } = event
   const waited = `(${elapsed(waitedMs)} of at most ${elapsed(timeoutMs)})`
+  if (event._tag === "ServerWaiting") return `${repo}: waiting for the server: ${event.problem} ${waited}`
+  const { holder = "another process", orphan } = event
   if (orphan === undefined) return `${repo}: waiting for ${holder} to end its run ${waited}`
   const { ageMs, statement } = orphan
   const age = ageMs === undefined ? "" : `, for ${elapsed(ageMs)} already`

@@ -26,6 +26,7 @@ export const underWayAfter = (before: UnderWay, event: Event, now: number): Unde
     case "MigrationRetried":
       return before._tag === "Migration" ? { ...before, command: undefined } : before
     case "LockWaiting":
+    case "ServerWaiting":
       return { _tag: "Waiting", text: waitingOf(event) }
     case "StatementSent":
     case "MigratorStatementSent":

@@ -52,6 +52,8 @@ test("progress is a line for each event that says something about the work under
   expect(each(progressOf)).toEqual({
     RunStarted: "== main: 2 to migrate",
     LockWaiting: "== main: waiting for process 4711 to end its run (2.0 s of at most 30.0 s)",
+    ServerWaiting:
+      "== main: waiting for the server: Nothing accepts connections at 127.0.0.1:5432 (2.0 s of at most 30.0 s)",
     MigrationStarted: "== 20261121101500 create_posts: up",
     CommandStarted: "   create table posts",
     MigrationFinished: "== done in 3 ms",

@@ -7,6 +7,13 @@ export const events = {
   RunStarted: { _tag: "RunStarted", repo: "main", direction: "up", migrations: 2 },
   NothingToRun: { _tag: "NothingToRun", repo: "main", direction: "down", pending: 0 },
   LockWaiting: { _tag: "LockWaiting", repo: "main", holder: "process 4711", waitedMs: 2000, timeoutMs: 30_000 },
+  ServerWaiting: {
+    _tag: "ServerWaiting",
+    repo: "main",
+    problem: "Nothing accepts connections at 127.0.0.1:5432",
+    waitedMs: 2000,
+    timeoutMs: 30_000,
+  },
   MigrationStarted: { _tag: "MigrationStarted", ...migration },
   CommandStarted: { _tag: "CommandStarted", description: "create table posts", ...migration },
   StatementSent: { _tag: "StatementSent", sql: "CREATE TABLE posts (\n  id INTEGER)", ...migration },
