@@ -39,7 +39,7 @@ const requestCancel = (
   { encryption, host, target }: SessionOptions,
   { pid, secret }: { readonly pid: number; readonly secret: number },
 ) =>
-  Effect.flatMap(openSocket(host, target.tls, encryption), (socket) =>
+  Effect.flatMap(openSocket(host, target, encryption), (socket) =>
     Effect.callback<void>((resume) => {
       const request = Buffer.alloc(16)
       request.writeInt32BE(16, 0)

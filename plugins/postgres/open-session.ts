@@ -11,15 +11,12 @@ export const openSession = Effect.fnUntraced(function*(
   options: SessionOptions,
 ): Effect.fn.Return<Session, NotLetIn, Scope.Scope> {
   const { encryption, host, target } = options
-  const open = openSocket(host, target.tls, encryption).pipe(
+  const open = openSocket(host, target, encryption).pipe(
     Effect.mapError((failure: SocketFailure) => new NotLetIn(socketError(failure, host), failure.stage === "tls")),
   )
   const connection = yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.gen(function*() {
       const socket = yield* interruptible(open)
-      if (host.kind === "tcp" && target.keepAliveSeconds !== 0) {
-        socket.setKeepAlive(true, (target.keepAliveSeconds ?? defaultKeepAliveSeconds) * 1000)
-      }
       const made = new DriverSession(options, (heard) => new Wire(socket, heard))
       yield* Effect.addFinalizer(() => Effect.sync(() => made.end()))
       return made
@@ -28,6 +25,3 @@ export const openSession = Effect.fnUntraced(function*(
   yield* connection.greeting
   return connection
 })
-
-/** A network that is cut says nothing: after this silence the other end is asked. */
-const defaultKeepAliveSeconds = 30

@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { connect, type NetConnectOpts, type Socket } from "node:net"
 import { connect as secure, type ConnectionOptions } from "node:tls"
+import { setSocketOptions } from "./socket-options.ts"
+import type { PostgresTarget } from "./target.ts"
 import type { PostgresHost } from "./target/host.ts"
 import type { PostgresTls } from "./target/tls.ts"
 
@@ -30,11 +32,14 @@ export type Encryption = "none" | "if offered" | "required"
  */
 export const openSocket = (
   host: PostgresHost,
-  tls: PostgresTls,
+  target: Pick<PostgresTarget, "tls" | "keepAlive" | "userTimeoutMs">,
   encryption: Encryption,
 ): Effect.Effect<Socket, SocketFailure> =>
   Effect.flatMap(connectTo(host), (socket) => {
-    if (host.kind === "socket" || encryption === "none") return Effect.succeed(socket)
+    if (host.kind === "socket") return Effect.succeed(socket)
+    setSocketOptions(socket, target)
+    if (encryption === "none") return Effect.succeed(socket)
+    const { tls } = target
     const encrypted = tls.negotiation === "direct"
       ? encrypt(socket, host.name, tls)
       : Effect.flatMap(askForTls(socket), (offered): Effect.Effect<Socket, SocketFailure> => {

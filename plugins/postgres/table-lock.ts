@@ -5,6 +5,7 @@ import { holderOfTable, holderText, orphanOfTable } from "./lock-holder.ts"
 import { openSession } from "./open-session.ts"
 import { sessionOfRow } from "./server-sessions.ts"
 import type { Answer, Session } from "./session.ts"
+import { silence } from "./silence.ts"
 import { literal, qualifiedName } from "./versions.ts"
 
 /** The session beside a run's own in which it locks. One for all attempts. */
@@ -28,6 +29,9 @@ export const tryTableLock = Effect.fnUntraced(function*(
     // READ COMMITTED keeps no snapshot between two statements.
     "BEGIN ISOLATION LEVEL READ COMMITTED",
     "SET LOCAL idle_in_transaction_session_timeout = 0",
+    // A server that sees its client's network cut only after the system's two hours would keep the lock as long.
+    "SET LOCAL tcp_keepalives_idle = 30",
+    "SET LOCAL tcp_keepalives_interval = 10",
     ...majorOf(own) < 17 ? [] : ["SET LOCAL transaction_timeout = 0"],
     `LOCK TABLE ${name} IN SHARE UPDATE EXCLUSIVE MODE NOWAIT`,
     "SELECT pg_backend_pid() AS pid",
@@ -40,7 +44,7 @@ export const tryTableLock = Effect.fnUntraced(function*(
     const [pid, orphan] = answers.slice(-2)
     if (isPooled(pid, own)) yield* refuseSingleConnection(session)
     const [row] = orphan?._tag === "Done" ? orphan.rows : []
-    if (row === undefined) return { acquired: true, lost: own.lost }
+    if (row === undefined) return { acquired: true, lost: Effect.raceFirst(own.lost, silence(own)) }
     yield* own.send([{ sql: "ROLLBACK" }])
     const left = sessionOfRow(row)
     return { acquired: false, holder: left.name, session: left, orphaned: true }

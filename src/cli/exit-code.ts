@@ -51,7 +51,7 @@ export const signalExitCodes = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 } as con
 export const exitCodeOf = (error: CommandError): ExitCode => {
   switch (error._tag) {
     case "MigrationFailed":
-      return error.reason._tag === "DatabaseError" && error.reason.kind === "busy" ? exitCodes.lock : exitCodes.failed
+      return error.reason._tag === "DatabaseError" ? exitCodeOfFailed(error.reason) : exitCodes.failed
     case "HistoryMismatch":
       return exitCodes.history
     case "LockLost":
@@ -72,6 +72,18 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
     case "SourceError":
     case "UsageError":
       return exitCodes.refused
+  }
+}
+
+/** What is not the migration's fault keeps its code. */
+const exitCodeOfFailed = ({ kind }: DatabaseError): ExitCode => {
+  switch (kind) {
+    case "busy":
+      return exitCodes.lock
+    case "lost":
+      return exitCodes.unreachable
+    default:
+      return exitCodes.failed
   }
 }
 

@@ -14,16 +14,11 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { refuseChangedInFlight } from "./changed-in-flight.ts"
 import { executeMigration } from "./execute.ts"
 import { otherWay } from "./in-flight-error.ts"
+import { whileLocked } from "./lock-loss.ts"
 import { MigrationLock } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
-import {
-  LockLost,
-  type LockTimeout,
-  type MigrationFailed,
-  type MigrationRefused,
-  type Unresolved,
-} from "./run-error.ts"
+import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "./run-error.ts"
 
 export type MigrateRequest = Omit<PlanRequest, "repo">
 
@@ -117,13 +112,9 @@ const runUnderLock = Effect.fnUntraced(function*(
   )
   for (const each of rest) {
     const locked = lock.held && each.migration.input.lock !== false
-    const { source: { version } } = each
-    const lostHere = Effect.mapError(lost, (reason) => new LockLost({ repo, version, reason }))
-    const flight = inFlight.find((begun) => begun.version === version)
-    const ran = yield* Effect.raceFirst(
-      executeMigration(each, { recorder, locked, flight }),
-      locked ? lostHere : Effect.never,
-    )
+    const flight = inFlight.find((begun) => begun.version === each.source.version)
+    const execution = executeMigration(each, { recorder, locked, flight })
+    const ran = yield* locked ? whileLocked(execution, lost, each) : execution
     if (ran) versions.push(each.source.version)
   }
   return versions

@@ -30,6 +30,9 @@ export const parameters = {
   load_balance_hosts: { variable: "PGLOADBALANCEHOSTS" },
   keepalives: {},
   keepalives_idle: {},
+  keepalives_interval: {},
+  keepalives_count: {},
+  tcp_user_timeout: {},
   sslmode: { variable: "PGSSLMODE" },
   sslnegotiation: { variable: "PGSSLNEGOTIATION" },
   sslrootcert: { variable: "PGSSLROOTCERT", path: true },
@@ -58,9 +61,6 @@ export const parameters = {
   min_protocol_version: { variable: "PGMINPROTOCOLVERSION", harmless: ["3.0"] },
   max_protocol_version: { variable: "PGMAXPROTOCOLVERSION", harmless: "any" },
   replication: { harmless: ["0", "false", "no", "off"] },
-  keepalives_interval: { harmless: [] },
-  keepalives_count: { harmless: [] },
-  tcp_user_timeout: { harmless: [] },
 } as const satisfies Readonly<Record<string, ParameterRule>>
 
 /** The name of a parameter that libpq knows. */

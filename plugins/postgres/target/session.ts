@@ -2,6 +2,7 @@ import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
 import type { DatabaseError } from "sterna/dialect"
 import { type Environment, sessionParameters } from "./environment.ts"
+import { type KeepAlive, keepAliveOf } from "./keep-alive.ts"
 import { choice, type Settings, wholeNumber } from "./settings.ts"
 
 /** What a connection asks of the server and of the network, whatever the host. */
@@ -16,8 +17,10 @@ export interface PostgresSession {
   readonly applicationName?: string
   /** Further parameters of the session for the startup message: `options`, `datestyle`, `timezone`, `geqo`. */
   readonly startupParameters: Readonly<Record<string, string>>
-  /** Seconds of silence after which the connection's other end is asked whether it still lives; 0 for never. */
-  readonly keepAliveSeconds?: number
+  /** How it is found out that nobody is there any more; left out for never. */
+  readonly keepAlive?: KeepAlive
+  /** Milliseconds that what was sent may stay unconfirmed by the other end's machine; 0 for as the system has it. */
+  readonly userTimeoutMs: number
 }
 
 export type TargetSessionAttributes = typeof targetSessionAttributes[number]
@@ -36,7 +39,7 @@ export function sessionOf(
   settings: Settings,
   environment: Environment,
 ): Result.Result<PostgresSession, DatabaseError> {
-  const { connect_timeout, keepalives, keepalives_idle, load_balance_hosts, options, target_session_attrs } = settings
+  const { connect_timeout, load_balance_hosts, options, target_session_attrs, tcp_user_timeout } = settings
   const none = Result.succeed(undefined)
   return Result.map(
     Result.all({
@@ -47,12 +50,11 @@ export function sessionOf(
         ? none
         : choice("load_balance_hosts", load_balance_hosts, ["disable", "random"]),
       timeout: connect_timeout === undefined ? none : wholeNumber("connect_timeout", connect_timeout),
-      alive: keepalives === undefined ? none : wholeNumber("keepalives", keepalives),
-      idle: keepalives_idle === undefined ? none : wholeNumber("keepalives_idle", keepalives_idle),
+      userTimeout: tcp_user_timeout === undefined ? none : wholeNumber("tcp_user_timeout", tcp_user_timeout),
+      keepAlive: keepAliveOf(settings),
     }),
-    ({ alive, attributes = "any", balance, idle, timeout = 0 }) => {
+    ({ attributes = "any", balance, keepAlive, timeout = 0, userTimeout = defaultUserTimeoutMs }) => {
       const applicationName = settings.application_name?.value ?? settings.fallback_application_name?.value
-      const keepAliveSeconds = alive === 0 ? 0 : idle
       return {
         loadBalanceHosts: balance === "random",
         targetSessionAttributes: attributes,
@@ -62,7 +64,8 @@ export function sessionOf(
         },
         ...timeout > 0 ? { connectTimeout: Duration.seconds(Math.max(timeout, leastTimeout)) } : {},
         ...applicationName === undefined ? {} : { applicationName },
-        ...keepAliveSeconds === undefined ? {} : { keepAliveSeconds },
+        ...keepAlive === undefined ? {} : { keepAlive },
+        userTimeoutMs: Math.max(userTimeout, 0),
       }
     },
   )
@@ -70,3 +73,6 @@ export function sessionOf(
 
 /** Seconds; a shorter `connect_timeout` is taken as this (manual, 34.1.2). */
 const leastTimeout = 2
+
+/** As long as keepalive takes: libpq leaves it to the system, which tries for some 15 minutes (tcp(7), `tcp_retries2`). */
+const defaultUserTimeoutMs = 90_000

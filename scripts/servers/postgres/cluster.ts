@@ -19,6 +19,10 @@ export interface ClusterOptions {
   readonly files?: Readonly<Record<string, string>>
 }
 
+export type ShutdownMode = keyof typeof shutdownSignals
+
+const shutdownSignals = { fast: "SIGINT", immediate: "SIGQUIT" } as const
+
 /** A PostgreSQL of one's own, with nothing in it. */
 export interface Cluster extends AsyncDisposable {
   /** Of the superuser `postgres`, with the password, to the database `postgres`, by TCP. */
@@ -27,8 +31,11 @@ export interface Cluster extends AsyncDisposable {
   readonly password: string
   /** The socket lies here. */
   readonly folder: string
-  /** Ends the server at once, as a crash of the machine would, and starts it again at the same port. */
-  readonly restart: () => Promise<void>
+  /**
+   * Ends the server and starts it again at the same port, in a mode of `pg_ctl`: `fast` ends sessions with a word,
+   * `immediate` as a crash would.
+   */
+  readonly restart: (mode?: ShutdownMode) => Promise<void>
   /** Ends the server and removes its folder. */
   readonly stop: () => Promise<void>
 }
@@ -61,8 +68,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     await makeCluster({ ...options, binaries }, { folder, guard, password, user })
     const place = { binaries, folder, guard, user }
     let server = await startOnFreePort(place)
-    const restart = async () => {
-      await server.end()
+    const restart = async (mode?: ShutdownMode) => {
+      await server.end(mode)
       server = await startOnPort(place, server.port)
     }
     const stop = async () => {
@@ -115,7 +122,7 @@ async function makeCluster(
 
 interface RunningServer {
   readonly port: number
-  readonly end: () => Promise<void>
+  readonly end: (mode?: ShutdownMode) => Promise<void>
 }
 
 async function startOnFreePort(place: Place): Promise<RunningServer> {
@@ -143,8 +150,8 @@ async function startOnPort({ binaries, folder, guard, user }: Place, port: numbe
     }
     await Bun.sleep(10)
   }
-  const end = async () => {
-    child.kill("SIGQUIT")
+  const end = async (mode: ShutdownMode = "immediate") => {
+    child.kill(shutdownSignals[mode])
     await child.exited
     guard.forget(child.pid)
   }

@@ -88,12 +88,20 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     excerpt: about.excerpt,
     next: [
       ...about.next,
-      undone
+      reason._tag === "DatabaseError" && reason.kind === "lost"
+        ? afterLoss(undone)
+        : undone
         ? "All that this migration did was undone. Migrations that were finished before it stay."
         : stepsStay(error),
     ],
   }
 }
+
+/** Nobody knows whether a commit that was under way has arrived. */
+const afterLoss = (transactional: boolean): string =>
+  transactional
+    ? "All of this migration was done, or nothing: the next run sees which in the versions table."
+    : "It ran outside a transaction: what it did before stays done, and the statement under way may be."
 
 /** The frames of a stack that lie in the user's files: those of Sterna and of the runtime say nothing to anybody. */
 const framesOf = (trace: string | undefined): ReadonlyArray<string> =>

@@ -60,6 +60,8 @@ test("everything from the URL", async () => {
     loadBalanceHosts: false,
     targetSessionAttributes: "any",
     startupParameters: {},
+    keepAlive: { idle: 30, interval: 10, count: 6 },
+    userTimeoutMs: 90_000,
     tls: { mode: "require", negotiation: "postgres", minVersion: "TLSv1.2", maxVersion: "TLSv1.3" },
   })
 })

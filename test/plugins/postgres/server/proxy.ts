@@ -10,6 +10,10 @@ export interface Proxy extends AsyncDisposable {
   readonly cut: () => void
   /** Takes no further connections. */
   readonly shut: () => void
+  /** Ends all connections on the client's side with a reset. */
+  readonly reset: () => void
+  /** Passes nothing on any more in either direction, and ends no connection: nobody hears of it. */
+  readonly freeze: () => void
 }
 
 /** Starts a proxy before the server that a URL names. */
@@ -17,7 +21,11 @@ export async function startProxy(url: string): Promise<Proxy> {
   const upstream = new URL(url)
   const counters: Array<Counter> = []
   const sockets = new Set<Socket>()
+  const clients = new Set<Socket>()
+  let frozen = false
   const server = createServer((client) => {
+    clients.add(client)
+    if (frozen) return
     const counter = new Counter()
     counters.push(counter)
     const backend = connect({ host: upstream.hostname, port: Number(upstream.port || 5432) })
@@ -29,11 +37,12 @@ export async function startProxy(url: string): Promise<Proxy> {
     ) {
       sockets.add(from)
       from.on("data", (bytes: Buffer) => {
+        if (frozen) return
         count(bytes)
         to.write(bytes)
       })
-      from.on("error", () => to.destroy())
-      from.on("close", () => to.destroy())
+      from.on("error", () => frozen || to.destroy())
+      from.on("close", () => frozen || to.destroy())
     }
   })
   const port = await listen(server)
@@ -49,8 +58,14 @@ export async function startProxy(url: string): Promise<Proxy> {
       for (const socket of sockets) socket.destroy()
     },
     shut: () => void server.close(),
+    reset: () => {
+      for (const client of clients) client.resetAndDestroy()
+    },
+    freeze: () => {
+      frozen = true
+    },
     [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
+      for (const socket of [...sockets, ...clients]) socket.destroy()
       const closed = Promise.withResolvers<void>()
       server.close(() => closed.resolve())
       await closed.promise

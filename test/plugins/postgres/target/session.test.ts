@@ -14,6 +14,8 @@ const usual: PostgresSession = {
   loadBalanceHosts: false,
   targetSessionAttributes: "any",
   startupParameters: { timezone: "Europe/Oslo" },
+  keepAlive: { idle: 30, interval: 10, count: 6 },
+  userTimeoutMs: 90_000,
 }
 
 test.each<[given: Readonly<Record<string, string>>, session: Partial<PostgresSession>]>([
@@ -29,13 +31,23 @@ test.each<[given: Readonly<Record<string, string>>, session: Partial<PostgresSes
   [{ application_name: "deploy", fallback_application_name: "ci" }, { applicationName: "deploy" }],
   [{ fallback_application_name: "ci" }, { applicationName: "ci" }],
   [{ options: "-c geqo=off" }, { startupParameters: { timezone: "Europe/Oslo", options: "-c geqo=off" } }],
-  [{ keepalives: "0", keepalives_idle: "30" }, { keepAliveSeconds: 0 }],
-  [{ keepalives: "1", keepalives_idle: "30" }, { keepAliveSeconds: 30 }],
+  [{ keepalives: "1", keepalives_idle: "60", keepalives_interval: "5", keepalives_count: "3" }, {
+    keepAlive: { idle: 60, interval: 5, count: 3 },
+  }],
+  [{ keepalives_idle: "0" }, {}],
+  [{ tcp_user_timeout: "5000" }, { userTimeoutMs: 5000 }],
+  [{ tcp_user_timeout: "0" }, { userTimeoutMs: 0 }],
 ])("%j", (given, expected) => {
   expect(session(given)).toEqual(Result.succeed({ ...usual, ...expected }))
 })
 
+test("keepalives can be switched off", () => {
+  const off = session({ keepalives: "0", keepalives_idle: "30" })
+  expect(Result.map(off, ({ keepAlive }) => keepAlive)).toEqual(Result.succeed(undefined))
+})
+
 test.each([
+  [{ keepalives_count: "few" }, "keepalives_count", "decimal digits"],
   [{ target_session_attrs: "read-wirte" }, "target_session_attrs", "Did you mean read-write?"],
   [{ load_balance_hosts: "true" }, "load_balance_hosts", "disable, random"],
   [{ connect_timeout: "10s" }, "connect_timeout", "decimal digits"],
