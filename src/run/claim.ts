@@ -73,6 +73,6 @@ export const claimMigration = Effect.fnUntraced(function*(
       saidAt = now
       yield* emit({ _tag: "LockWaiting", repo, holder: name, waitedMs, timeoutMs })
     }
-    yield* pause
+    yield* pause(waitedMs)
   }
 })

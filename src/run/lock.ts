@@ -58,7 +58,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder, waitedMs, ...orphan })
           const says = now - saidAt >= sayEveryMs
           if (says) yield* events.emit({ _tag: "LockWaiting", repo, holder, waitedMs, timeoutMs, ...orphan })
-          yield* pause
+          yield* pause(waitedMs)
           return yield* attempt(since, says ? now : saidAt)
         })
         const acquire = Effect.flatMap(monotonicMillis, (now) => attempt(now, now - sayEveryMs))

@@ -8,8 +8,16 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { LockTimeout } from "./run-error.ts"
 
-/** Between two looks at a session that is not finished. */
-export const pause = Effect.flatMap(Random.nextBetween(20, 80), (ms) => Effect.sleep(Duration.millis(ms)))
+const longestPauseMs = 500
+
+/**
+ * Between two looks at what is not finished. Whoever has waited long looks less often: many that wait would keep the
+ * server from the work of the one that they wait for.
+ */
+export const pause = (waitedMs: number): Effect.Effect<void> => {
+  const longest = Math.min(Math.max(80, waitedMs / 4), longestPauseMs)
+  return Effect.flatMap(Random.nextBetween(longest / 4, longest), (ms) => Effect.sleep(Duration.millis(ms)))
+}
 
 /** How often a wait is said. */
 export const sayEveryMs = 1000
@@ -45,7 +53,7 @@ export const awaitOrphan = Effect.fnUntraced(function*(
       saidAt = now
       yield* emit({ _tag: "LockWaiting", repo, holder: session.name, waitedMs, timeoutMs, orphan: orphanOf(session) })
     }
-    yield* pause
+    yield* pause(waitedMs)
   }
 })
 

@@ -41,8 +41,8 @@ export class Running {
   }
 
   /** Waits for its end, for as long as one waits at most. */
-  async ended(): Promise<Ended> {
-    await eventually(() => this.hasEnded)
+  async ended(patienceMs?: number): Promise<Ended> {
+    await eventually(() => this.hasEnded, patienceMs)
     await this.#written
     return { code: await this.#child.exited, stdout: this.stdout, stderr: this.stderr }
   }
