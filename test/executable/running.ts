@@ -47,6 +47,11 @@ export class Running {
     return { code: await this.#child.exited, stdout: this.stdout, stderr: this.stderr }
   }
 
+  /** Waits for a text on its standard output. */
+  prints(text: string): Promise<void> {
+    return eventually(() => this.stdout.includes(text))
+  }
+
   /** Waits for a text on its standard error. Fails when it ends without having written it. */
   async says(text: string | RegExp): Promise<void> {
     const said = () => typeof text === "string" ? this.stderr.includes(text) : text.test(this.stderr)

@@ -7,6 +7,8 @@ interface ParameterRule {
    * difference to Sterna. Any other value is refused.
    */
   readonly harmless?: ReadonlyArray<string> | "any"
+  /** What else protects whoever cannot have what it asks: a full sentence. */
+  readonly instead?: string
   /** It names a file: a relative path in a URL begins at the repo's folder. */
   readonly path?: true
 }
@@ -55,7 +57,12 @@ export const parameters = {
   sslcrl: { variable: "PGSSLCRL", harmless: [] },
   sslcrldir: { variable: "PGSSLCRLDIR", harmless: [] },
   sslkeylogfile: { harmless: [] },
-  channel_binding: { variable: "PGCHANNELBINDING", harmless: ["disable", "prefer"] },
+  channel_binding: {
+    variable: "PGCHANNELBINDING",
+    harmless: ["disable", "prefer"],
+    instead:
+      "sslmode=verify-full, with sslrootcert=system or a certificate, keeps away whoever stands between as well.",
+  },
   require_auth: { variable: "PGREQUIREAUTH", harmless: [] },
   requirepeer: { variable: "PGREQUIREPEER", harmless: [] },
   min_protocol_version: { variable: "PGMINPROTOCOLVERSION", harmless: ["3.0"] },

@@ -22,12 +22,12 @@ export function setting(name: string, value: string, source: string): Result.Res
     )
   }
   if (value === "") return Result.succeed({})
-  const { harmless = "any" } = ruleOf(name)
+  const { harmless = "any", instead } = ruleOf(name)
   if (harmless !== "any" && !harmless.includes(value)) {
     const harmlessValues = harmless.length === 0 ? "" : `, or set it to ${harmless.join(" or ")}`
     return refuse(
       `Sterna cannot do what the connection parameter ${name} asks, which is set by ${source}.`,
-      `Leave it out${harmlessValues}.`,
+      [`Leave it out${harmlessValues}.`, instead].filter((sentence) => sentence !== undefined).join(" "),
     )
   }
   return Result.succeed({ [name]: { value, source } })

@@ -16,8 +16,8 @@ export interface Proxy extends AsyncDisposable {
   readonly freeze: () => void
 }
 
-/** Starts a proxy before the server that a URL names. */
-export async function startProxy(url: string): Promise<Proxy> {
+/** Starts a proxy before the server that a URL names, on a port of its own unless one is given. */
+export async function startProxy(url: string, ownPort = 0): Promise<Proxy> {
   const upstream = new URL(url)
   const counters: Array<Counter> = []
   const sockets = new Set<Socket>()
@@ -45,7 +45,7 @@ export async function startProxy(url: string): Promise<Proxy> {
       from.on("close", () => frozen || to.destroy())
     }
   })
-  const port = await listen(server)
+  const port = await listen(server, ownPort)
   const proxied = new URL(url)
   proxied.hostname = "127.0.0.1"
   proxied.port = String(port)
@@ -73,9 +73,9 @@ export async function startProxy(url: string): Promise<Proxy> {
   }
 }
 
-async function listen(server: Server): Promise<number> {
+async function listen(server: Server, ownPort: number): Promise<number> {
   const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
+  server.listen(ownPort, "127.0.0.1", () => listening.resolve())
   await listening.promise
   const address = server.address()
   if (address === null || typeof address === "string") throw new Error("The proxy has no port.")
