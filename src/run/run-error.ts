@@ -45,14 +45,23 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   override get message(): string {
     const way = this.direction === "up" ? "Migrating" : "Rolling back"
     const at = this.command === undefined ? "" : ` at ${this.command}`
-    const rest = this.undone ? "All that it did was undone." : stepsStay(this)
+    const rest = !this.undone
+      ? stepsStay(this)
+      : this.reason._tag === "DatabaseError" && this.reason.kind === "lost"
+      ? doneOrUndone
+      : "All that it did was undone."
     return `${way} ${this.version} failed${at}: ${sentence(this.reason.message)} ${rest}`
   }
 }
 
+/** What became of a transaction whose connection was lost: nobody knows whether a commit under way has arrived. */
+export const doneOrUndone = "All of it was done, or nothing: the next run sees which in the versions table."
+
 /** What stays of a migration that ran outside a transaction, and what comes of it. */
 export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>
-  `It ran outside a transaction: what it did before stays done (steps: ${done ?? 0}), and the next `
+  `It ran outside a transaction: what it did before stays done${
+    done === undefined ? "" : ` (steps: ${done})`
+  }, and the next `
   + `\`${direction === "up" ? "migrate" : "rollback"}\` goes on from there.`
 
 /** A migration in flight that cannot go on before a person has said what was done of it, or has finished it the other way. */

@@ -5,6 +5,7 @@ import * as Random from "effect/Random"
 import * as Scope from "effect/Scope"
 import { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { sayEveryMs } from "./orphan.ts"
 
 /** A wait for a server. */
 export interface ServerWait {
@@ -21,7 +22,6 @@ export interface WaitForServerOptions {
   readonly waiting: (wait: ServerWait) => Effect.Effect<void>
 }
 
-const sayEveryMs = 1000
 /** The first pause; each is up to twice as long as the one before. */
 const firstPauseMs = 50
 const longestPauseMs = 2000

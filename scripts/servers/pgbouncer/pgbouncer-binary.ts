@@ -2,7 +2,7 @@ import { existsSync } from "node:fs"
 import { aptInstall } from "../apt-install.ts"
 
 /** The path of an installed `pgbouncer`: Debian puts it where only root looks. */
-export function installedPgbouncer(): string | undefined {
+function installedPgbouncer(): string | undefined {
   const found = Bun.which("pgbouncer")
   return found ?? ["/usr/sbin/pgbouncer", "/usr/local/sbin/pgbouncer"].find((path) => existsSync(path))
 }

@@ -3,7 +3,13 @@ import { changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
-import { type MigrationFailed, type MigrationRefused, stepsStay, type Unresolved } from "../../run/run-error.ts"
+import {
+  doneOrUndone,
+  type MigrationFailed,
+  type MigrationRefused,
+  stepsStay,
+  type Unresolved,
+} from "../../run/run-error.ts"
 import type { CommandError } from "../exit-code.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
@@ -88,20 +94,14 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     excerpt: about.excerpt,
     next: [
       ...about.next,
-      reason._tag === "DatabaseError" && reason.kind === "lost"
-        ? afterLoss(undone)
-        : undone
-        ? "All that this migration did was undone. Migrations that were finished before it stay."
-        : stepsStay(error),
+      !undone
+        ? stepsStay(error)
+        : reason._tag === "DatabaseError" && reason.kind === "lost"
+        ? doneOrUndone
+        : "All that this migration did was undone. Migrations that were finished before it stay.",
     ],
   }
 }
-
-/** Nobody knows whether a commit that was under way has arrived. */
-const afterLoss = (transactional: boolean): string =>
-  transactional
-    ? "All of this migration was done, or nothing: the next run sees which in the versions table."
-    : "It ran outside a transaction: what it did before stays done, and the statement under way may be."
 
 /** The frames of a stack that lie in the user's files: those of Sterna and of the runtime say nothing to anybody. */
 const framesOf = (trace: string | undefined): ReadonlyArray<string> =>
