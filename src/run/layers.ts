@@ -14,8 +14,8 @@ import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { MigrationLock } from "./lock.ts"
-import { refuseTimeouts } from "./timeouts.ts"
 import { patientDialect } from "./patient-dialect.ts"
+import { refuseTimeouts } from "./timeouts.ts"
 
 /**
  * All that a run on one repo needs. New on each call: Effect memoizes a layer by reference, and two repos that shared
