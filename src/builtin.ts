@@ -2,6 +2,7 @@ import type { DialectEntry } from "./dialect/registry.ts"
 
 /** The dialects that the executable carries, each a chunk of its own that is loaded when a repo needs it. */
 export const builtinDialects: ReadonlyArray<DialectEntry> = [
+  { name: "mysql", schemes: ["mysql", "mariadb"], load: () => import("../plugins/mysql/dialect.ts") },
   { name: "postgres", schemes: ["postgres", "postgresql"], load: () => import("../plugins/postgres/dialect.ts") },
   { name: "sqlite", schemes: ["sqlite"], load: () => import("../plugins/sqlite/dialect.ts") },
 ]

@@ -1,10 +1,10 @@
-/** Installs a package of Debian. Fails where this process is not root, or the machine has no apt. */
-export async function aptInstall(name: string): Promise<void> {
+/** Installs packages of Debian. Fails where this process is not root, or the machine has no apt. */
+export async function aptInstall(...names: ReadonlyArray<string>): Promise<void> {
   if (process.getuid?.() !== 0 || Bun.which("apt-get") === null) {
     throw new Error("apt-get installs for root only.")
   }
   await apt("update", "-q")
-  await apt("install", "-q", "-y", "--no-install-recommends", name)
+  await apt("install", "-q", "-y", "--no-install-recommends", ...names)
 }
 
 async function apt(...words: ReadonlyArray<string>): Promise<void> {

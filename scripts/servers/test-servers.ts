@@ -1,5 +1,6 @@
+import { startMariadb } from "./mysql/mariadb.ts"
 import { type Edition, postgresBinaries } from "./postgres/binaries.ts"
-import { type Cluster, startCluster } from "./postgres/cluster.ts"
+import { startCluster } from "./postgres/cluster.ts"
 
 /** Servers that stand while the tests run. */
 export interface TestServers {
@@ -8,36 +9,44 @@ export interface TestServers {
   readonly stop: () => Promise<void>
 }
 
-/** The variable that names the server of an edition. It counts when it is set already: then nothing is started for it. */
-const variables: Readonly<Record<Edition, string>> = {
-  installed: "STERNA_TEST_POSTGRES",
-  newest: "STERNA_TEST_POSTGRES_NEWEST",
+interface TestServer {
+  readonly url: string
+  readonly stop: () => Promise<void>
+}
+
+const startPostgres = (edition: Edition) => async (): Promise<TestServer> =>
+  startCluster({ binaries: await postgresBinaries(edition) })
+
+/** How each server is started, by the variable that names it. It counts when it is set already: then nothing is started. */
+const starts: Readonly<Record<string, () => Promise<TestServer>>> = {
+  STERNA_TEST_POSTGRES: startPostgres("installed"),
+  STERNA_TEST_POSTGRES_NEWEST: startPostgres("newest"),
+  STERNA_TEST_MYSQL: () => startMariadb(),
 }
 
 /** Starts the servers that no variable names yet. One that cannot be had is reported in the environment. */
 export async function startTestServers(
   given: Readonly<Record<string, string | undefined>>,
 ): Promise<TestServers> {
-  const editions = (["installed", "newest"] as const).filter((edition) => !given[`${variables[edition]}_URL`])
-  const outcomes = await Promise.all(editions.map(start))
+  const missing = Object.entries(starts).filter(([variable]) => !given[`${variable}_URL`])
+  const outcomes = await Promise.all(missing.map(([variable, start]) => started(variable, start)))
   return {
     environment: Object.fromEntries(outcomes.flatMap(({ environment }) => Object.entries(environment))),
     stop: async () => {
-      await Promise.all(outcomes.flatMap(({ cluster }) => cluster?.stop() ?? []))
+      await Promise.all(outcomes.flatMap(({ server }) => server?.stop() ?? []))
     },
   }
 }
 
 interface Started {
-  readonly cluster?: Cluster
+  readonly server?: TestServer
   readonly environment: Readonly<Record<string, string>>
 }
 
-async function start(edition: Edition): Promise<Started> {
-  const variable = variables[edition]
+async function started(variable: string, start: () => Promise<TestServer>): Promise<Started> {
   try {
-    const cluster = await startCluster({ binaries: await postgresBinaries(edition) })
-    return { cluster, environment: { [`${variable}_URL`]: cluster.url } }
+    const server = await start()
+    return { server, environment: { [`${variable}_URL`]: server.url } }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     return { environment: { [`${variable}_MISSING`]: reason.replaceAll(/\s+/g, " ") } }

@@ -33,7 +33,7 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
   Result.gen(function*() {
     const { directory, overrides, source } = inputs
     const repo = source.config.repos[name] ?? { url: "" }
-    const { dialect, migrationLock = "table", migrationSource = "schema_migrations" } = repo
+    const { dialect, migrationLock, migrationSource = "schema_migrations" } = repo
     const statementLockTimeout = yield* durationSetting(name, "statementLockTimeout", inputs)
     const statementTimeout = yield* durationSetting(name, "statementTimeout", inputs)
     return {

@@ -123,6 +123,8 @@ export interface Dialect {
   /** The server's sessions. Left out where a statement ends with the process that sent it. */
   readonly sessions?: ServerSessions
   readonly tryLock: TryLock
+  /** The lock of a run where the repo's settings name none; left out, `"table"`. */
+  readonly defaultLock?: LockOptions["mode"]
   /** The schema of a table as it is now; needed where `compile` gives a `Rebuild`. */
   readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>
   /** Pure. The statements that build a table anew. */

@@ -32,7 +32,8 @@ export interface RepoSettings {
   readonly directory: string
   readonly folders: ReadonlyArray<SourceFolder>
   readonly versionsTable: VersionsTable
-  readonly lock: "table" | "advisory" | false
+  /** `undefined`: as the dialect has it. */
+  readonly lock: "table" | "advisory" | false | undefined
   /** How long another run, or a busy database, is waited for. */
   readonly lockTimeout: Duration.Duration
   /** Whether the session of a run that has died is ended, instead of waited for. */

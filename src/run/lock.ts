@@ -30,8 +30,9 @@ export class MigrationLock extends Service.Service<MigrationLock, {
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
         const { connection, settings } = yield* Repo
-        const { cancelOrphan, lock: mode, lockTimeout, name: repo, versionsTable: table } = settings
+        const { cancelOrphan, lock, lockTimeout, name: repo, versionsTable: table } = settings
         const events = yield* Events
+        const mode = lock ?? dialect.defaultLock ?? "table"
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
         const timeoutMs = Duration.toMillis(lockTimeout)
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
+import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 import { lexicon as postgres } from "../../plugins/postgres/lexicon.ts"
 import { lexicon as sqlite } from "../../plugins/sqlite/lexicon.ts"
 import type { SqlBlockOptions } from "../../src/migration/sql-block-options.ts"
 import { parseSqlFile, type SqlBlock } from "../../src/migration/sql-file.ts"
 import type { SqlLexicon } from "../../src/migration/sql-lexicon.ts"
-import { mysql } from "./lexicons.ts"
 
 const parsed = (text: string, lexicon: SqlLexicon = sqlite) => Result.getOrThrow(parseSqlFile(text, lexicon))
 

@@ -3,11 +3,11 @@ import { describe, expect, test } from "bun:test"
 import * as Arbitrary from "effect/Arbitrary"
 import * as Effect from "effect/Effect"
 import * as Schema from "effect/Schema"
+import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 import { lexicon as postgres } from "../../plugins/postgres/lexicon.ts"
 import { lexicon as sqlite } from "../../plugins/sqlite/lexicon.ts"
 import type { SqlLexicon } from "../../src/migration/sql-lexicon.ts"
 import { splitStatements } from "../../src/migration/sql-statement.ts"
-import { mysql } from "./lexicons.ts"
 
 const lexicons: Readonly<Record<string, SqlLexicon>> = { postgres, mysql, sqlite }
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
+import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 import { lexicon as postgres } from "../../plugins/postgres/lexicon.ts"
 import { lexicon as sqlite } from "../../plugins/sqlite/lexicon.ts"
 import { transactionControl } from "../../src/migration/transaction-control.ts"
-import { mysql } from "./lexicons.ts"
 
 type Row = readonly [statement: string, found: string | undefined]
 

@@ -18,9 +18,9 @@ import {
   updateAll,
 } from "sterna"
 import { Refusal, type SqlLexicon, tokenize } from "sterna/dialect"
+import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 import { lexicon as postgres } from "../../plugins/postgres/lexicon.ts"
 import { decodeCommands } from "../../src/migration/decode.ts"
-import { mysql } from "../migration/lexicons.ts"
 import { MemoryDatabase } from "../plugins/sqlite/memory-database.ts"
 import { oneOf } from "./choice.ts"
 import { compilers, isCompilable } from "./dialects.ts"

@@ -1,7 +1,7 @@
-import type { SqlLexicon } from "../../src/migration/sql-lexicon.ts"
+import type { SqlLexicon } from "sterna/dialect"
 
 /** MySQL's and MariaDB's tokens (manual, "Language Structure", "Comments", "Defining Stored Programs"). */
-export const mysql: SqlLexicon = {
+export const lexicon: SqlLexicon = {
   backslashEscapes: true,
   escapeStrings: false,
   stringPrefixes: ["N", "B", "X"],

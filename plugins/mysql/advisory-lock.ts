@@ -1,0 +1,45 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
+import { holderOfName, holderText } from "./lock-holder.ts"
+import { lockName } from "./lock-name.ts"
+import type { Session } from "./session.ts"
+import { literal } from "./sql-text.ts"
+
+/**
+ * Tries to take the name that stands for a versions table: in the session that runs the migrations, so that a statement
+ * which its process has left keeps the lock until the server is done with it.
+ */
+export const tryAdvisoryLock = Effect.fnUntraced(function*(
+  session: Session,
+  table: VersionsTable,
+): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
+  yield* session.stay
+  const name = lockName(table.prefix ?? session.options.target.database ?? "", table.name)
+  const acquired = yield* Effect.acquireRelease(
+    attempt(session, name),
+    (taken) => taken ? release(session, name) : Effect.void,
+    { interruptible: true },
+  )
+  if (acquired) return { acquired, lost: session.lost }
+  const { rows: [row] } = yield* session.send({ sql: holderOfName(name) })
+  const holder = holderText(row)
+  return { acquired, ...holder === undefined ? {} : { holder } }
+})
+
+const attempt = Effect.fnUntraced(function*(session: Session, name: string) {
+  const { rows: [row] } = yield* session.send({ sql: `SELECT GET_LOCK(${literal(name)}, 0) AS acquired` })
+  const acquired = row?.["acquired"]
+  if (acquired === 1 || acquired === 0) return acquired === 1
+  return yield* new DatabaseError({
+    kind: "statement",
+    problem: "The server could not say whether the migration lock is free: GET_LOCK answered NULL",
+    hint: "Run it again, or set migrationLock to \"table\".",
+  })
+})
+
+/** Not waited for: the session's end would release it as well. */
+const release = (session: Session, name: string) =>
+  Effect.forkDetach(Effect.ignore(session.send({ sql: `DO RELEASE_LOCK(${literal(name)})` })), {
+    startImmediately: true,
+  })

@@ -1,0 +1,40 @@
+import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
+import type { BatchStatement, Connection, ConnectionTarget, DatabaseError } from "sterna/dialect"
+import { holdFence } from "./fence.ts"
+import { openSession } from "./open-session.ts"
+import { type OpenConnection, remember } from "./sessions.ts"
+import { mysqlTarget } from "./target.ts"
+import { transaction } from "./transaction.ts"
+
+/**
+ * Connects to the database that a URL names, or the client's variables; ended with the scope. Asks nothing: the server has
+ * said in its greeting which it is.
+ *
+ * Fails with `unreachable`.
+ */
+export const connect = Effect.fnUntraced(function*(
+  { application, directory, notice, url }: ConnectionTarget,
+): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
+  const target = yield* mysqlTarget(url, process.env, directory)
+  const session = yield* openSession({ target, applicationName: application, notice })
+  const open: OpenConnection = { session, fence: undefined }
+
+  // A round trip each: the protocol has no way to keep the next statement from running when one has failed.
+  const batch = Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
+    if (statements.length > 0) yield* session.stay
+    for (const statement of statements) {
+      const { fence } = open
+      if (fence !== undefined && statement.sql === transaction.commit) yield* holdFence(session, fence)
+      yield* session.send(statement)
+    }
+  })
+
+  const connection: Connection = {
+    server: session.server,
+    query: (sql, parameters = []) => Effect.map(session.send({ sql, parameters }), ({ rows }) => rows),
+    batch,
+  }
+  remember(connection, open)
+  return connection
+})

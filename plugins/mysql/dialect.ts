@@ -1,0 +1,27 @@
+import { dialect, quoteName, refuseNames } from "sterna/dialect"
+import { compile } from "./compile.ts"
+import { connect } from "./connection.ts"
+import { grammar } from "./grammar.ts"
+import { lexicon } from "./lexicon.ts"
+import { tryLock } from "./lock.ts"
+import { transaction } from "./transaction.ts"
+import { versions } from "./versions.ts"
+
+const newest = grammar({ flavour: "mysql", version: "" })
+
+/** MySQL and MariaDB, and what speaks their protocol and their SQL. */
+export default dialect({
+  name: "mysql",
+  schemes: ["mysql", "mariadb"],
+  capabilities: { transactionalDdl: false, prefixes: true, advisoryLocks: true, tableLock: true },
+  defaultLock: "advisory",
+  lexicon,
+  quoteName: (name) => quoteName(newest.nameQuote, name),
+  placeholder: () => "?",
+  compile,
+  refuseNames: (commands, settings) => refuseNames(newest, commands, settings),
+  connect,
+  transaction,
+  versions,
+  tryLock,
+})

@@ -1,0 +1,53 @@
+import type * as Effect from "effect/Effect"
+import type { BatchStatement, DatabaseError, Notice, Server } from "sterna/dialect"
+import type { MysqlTarget } from "./target.ts"
+import type { Row } from "./values.ts"
+
+/** What the server did. */
+export interface Answer {
+  /** Of several results, as a procedure has them, the last that has rows. */
+  readonly rows: ReadonlyArray<Row>
+  /** The rows that a change found, also those that it left as they were. */
+  readonly affected: number
+  /** The number that `LAST_INSERT_ID` gave. */
+  readonly insertId: number
+}
+
+/** How a session is opened. */
+export interface SessionOptions {
+  readonly target: MysqlTarget
+  readonly encrypted: boolean
+  readonly applicationName: string
+  /** Told of the server's warnings. */
+  readonly notice: (notice: Notice) => Effect.Effect<void>
+}
+
+/** One connection that the server has let in. */
+export interface Session {
+  readonly options: SessionOptions
+  readonly server: Server
+  /** The server's number for it: `CONNECTION_ID()`. */
+  readonly id: number
+  /**
+   * Sends a statement and waits for its answer. An interrupt ends what runs on the server.
+   *
+   * Fails with `lost` where the connection ends before the answer is there.
+   */
+  readonly send: (statement: BatchStatement) => Effect.Effect<Answer, DatabaseError>
+  /** Asks the server to let the session be silent for hours, once. The default may be a minute. */
+  readonly stay: Effect.Effect<void, DatabaseError>
+  /** Fails when the connection has ended without having been asked to. */
+  readonly lost: Effect.Effect<never, DatabaseError>
+}
+
+/** A failure that another kind of encryption may be spared. */
+export class NotLetIn {
+  readonly _tag = "NotLetIn"
+  readonly error: DatabaseError
+  readonly byEncryption: boolean
+
+  constructor(error: DatabaseError, byEncryption: boolean) {
+    this.error = error
+    this.byEncryption = byEncryption
+  }
+}

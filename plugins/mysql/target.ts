@@ -1,0 +1,98 @@
+import * as Duration from "effect/Duration"
+import * as Effect from "effect/Effect"
+import * as Redacted from "effect/Redacted"
+import * as Result from "effect/Result"
+import { existsSync } from "node:fs"
+import { userInfo } from "node:os"
+import type { DatabaseError } from "sterna/dialect"
+import { refuse, unusable } from "./target/refuse.ts"
+import { type MysqlTls, readTls } from "./target/tls.ts"
+import { type UrlParts, urlParts } from "./target/url.ts"
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where a server listens. */
+export type MysqlPlace =
+  | { readonly kind: "tcp"; readonly name: string; readonly port: number }
+  | { readonly kind: "socket"; readonly path: string }
+
+/** Everything that a connection needs to know, decoded: nothing else reads the URL or the environment. */
+export interface MysqlTarget {
+  readonly place: MysqlPlace
+  readonly user: string
+  readonly password?: Redacted.Redacted<string>
+  /** The database of the session; without one, names need a prefix. */
+  readonly database?: string
+  readonly tls: MysqlTls
+  /** How long the server may take to let the session in; for ever where it is left out. */
+  readonly connectTimeout?: Duration.Duration
+  /** A character set of MySQL's: what text travels as. */
+  readonly charset: string
+}
+
+const defaultPort = 3306
+/** As `mysql2` has it. */
+const defaultConnectTimeoutSeconds = 10
+/** Where servers put their sockets: Debian's folder, its older name, MySQL's own. */
+const sockets: ReadonlyArray<string> = ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock"]
+
+/**
+ * Where to connect, from a repo's URL and the client's variables MYSQL_HOST, MYSQL_TCP_PORT, MYSQL_UNIX_PORT and MYSQL_PWD
+ * (MySQL's manual, 6.9), which the URL goes over. With no host, the socket of a local server, else `localhost`. Option
+ * files are not read. `directory` is where relative paths in the URL begin.
+ *
+ * Fails with `unreachable`, whatever is wrong.
+ */
+export const mysqlTarget = Effect.fnUntraced(function*(
+  url: Redacted.Redacted<string>,
+  environment: Environment,
+  directory: string,
+): Effect.fn.Return<MysqlTarget, DatabaseError> {
+  const parts = yield* Effect.fromResult(urlParts(Redacted.value(url), directory))
+  const { database, parameters } = parts
+  const password = parts.password === "" ? environment["MYSQL_PWD"] ?? "" : parts.password
+  const seconds = yield* Effect.fromResult(wholeNumber("connect-timeout", parameters["connect-timeout"]))
+  const timeout = seconds ?? defaultConnectTimeoutSeconds
+  return {
+    place: yield* Effect.fromResult(placeOf(parts, environment)),
+    user: parts.user === "" ? yield* currentUser : parts.user,
+    ...password === "" ? {} : { password: Redacted.make(password) },
+    ...database === "" ? {} : { database },
+    tls: yield* readTls(parameters),
+    ...timeout === 0 ? {} : { connectTimeout: Duration.seconds(timeout) },
+    charset: parameters.charset ?? "utf8mb4",
+  }
+})
+
+function placeOf(
+  { host, parameters, port }: UrlParts,
+  environment: Environment,
+): Result.Result<MysqlPlace, DatabaseError> {
+  const name = host === "" ? environment["MYSQL_HOST"] ?? "" : host
+  const given = port === "" ? environment["MYSQL_TCP_PORT"] ?? "" : port
+  if (parameters.socket !== undefined) return Result.succeed({ kind: "socket", path: parameters.socket })
+  const path = environment["MYSQL_UNIX_PORT"] ?? (given === "" ? sockets.find((each) => existsSync(each)) : undefined)
+  if (name === "" && path !== undefined && path !== "") return Result.succeed({ kind: "socket", path })
+  return Result.flatMap(
+    wholeNumber("port", given === "" ? undefined : given),
+    (number = defaultPort) =>
+      number >= 1 && number <= 65_535
+        ? Result.succeed({ kind: "tcp", name: name === "" ? "localhost" : name, port: number })
+        : refuse("The port is no number from 1 to 65535.", "Check the URL and MYSQL_TCP_PORT."),
+  )
+}
+
+function wholeNumber(name: string, text: string | undefined): Result.Result<number | undefined, DatabaseError> {
+  if (text === undefined) return Result.succeed(undefined)
+  return /^\d{1,9}$/.test(text)
+    ? Result.succeed(Number(text))
+    : refuse(`The ${name} is no whole number.`, "Write it in decimal digits.")
+}
+
+/** The name of the operating system's user, whom the client takes where none is named. */
+const currentUser: Effect.Effect<string, DatabaseError> = Effect.try({
+  try: () => userInfo().username,
+  catch: () =>
+    unusable("No user is named, and this process runs as one that has no name.", "Name the user in the URL."),
+})

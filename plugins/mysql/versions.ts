@@ -1,0 +1,60 @@
+import * as Effect from "effect/Effect"
+import type { VersionsStatements } from "sterna/dialect"
+import { literal, name, qualifiedName } from "./sql-text.ts"
+
+// A name may hold what the database's own character set has no letter for.
+const types = {
+  name: "text CHARACTER SET utf8mb4",
+  checksum: "text CHARACTER SET utf8mb4",
+  duration_ms: "bigint",
+} as const
+
+/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
+const timeDigits = 14
+
+/**
+ * How long another session may keep the table from getting a column. MySQL, for which it is a comment, waits as long as its
+ * lock_wait_timeout says.
+ */
+const patience = "/*M! SET STATEMENT lock_wait_timeout = 1 FOR */"
+
+/** Milliseconds since 1970 by the server's clock, whatever its time zone. */
+const now = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000"
+
+/** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
+export const versions: VersionsStatements = {
+  create: (table) =>
+    // Not IF NOT EXISTS: of two that create it at once the server would warn one that it skips.
+    `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint PRIMARY KEY, \`inserted_at\` datetime, `
+    + `\`name\` ${types.name}, \`checksum\` ${types.checksum}, \`duration_ms\` ${types.duration_ms}) ENGINE = INNODB`,
+  addColumn: (table, column) =>
+    `${patience} ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${name(column)} ${types[column]}`,
+  columns: (connection, table) =>
+    Effect.map(
+      connection.query(
+        `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ${
+          table.prefix === undefined ? "DATABASE()" : literal(table.prefix)
+        } AND table_name = ${literal(table.name)} ORDER BY ordinal_position`,
+      ),
+      (rows) => rows.map((row) => String(row["name"])),
+    ),
+  select: (table) => `SELECT * FROM ${qualifiedName(table)}`,
+  insert: (table, columns, row) => {
+    const values: { readonly [column: string]: string } = {
+      version: `'${row.version}'`,
+      inserted_at: "UTC_TIMESTAMP()",
+      name: literal(row.name),
+      checksum: literal(row.checksum),
+      duration_ms: `GREATEST(0, ${now} - ${row.startedAt})`,
+    }
+    const present = columns.filter((column) => Object.hasOwn(values, column))
+    return `INSERT INTO ${qualifiedName(table)} (${present.map(name).join(", ")}) VALUES (${
+      present.map((column) => values[column]).join(", ")
+    })`
+  },
+  // dbmate writes versions as text, so that a short one may stand there as '0001'.
+  delete: (table, version) =>
+    `DELETE FROM ${qualifiedName(table)} WHERE ${
+      String(version).length < timeDigits ? `CAST(\`version\` AS UNSIGNED) = ${version}` : `\`version\` = '${version}'`
+    }`,
+}
