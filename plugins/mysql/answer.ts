@@ -18,7 +18,7 @@ export function answerOf(result: unknown, fields: unknown): DriverAnswer {
   const isSeveral = lists.some((each) => each === undefined || Array.isArray(each))
   const last = isSeveral ? result.findLastIndex(Array.isArray) : -1
   const rows: unknown = isSeveral ? result[last] : result
-  const header = isSeveral ? result.findLast((each) => !Array.isArray(each)) : undefined
+  const header: unknown = isSeveral ? result.findLast((each) => !Array.isArray(each)) : undefined
   const columns: unknown = isSeveral ? lists[last] : lists
   return { ...headerOf(header), rows: rowsOf(rows, columns) }
 }

@@ -2,7 +2,7 @@ import * as Deferred from "effect/Deferred"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import type { Socket } from "node:net"
-import { type BatchStatement, DatabaseError, type Server } from "sterna/dialect"
+import type { BatchStatement, DatabaseError, Server } from "sterna/dialect"
 import { answerOf, type DriverAnswer, warningsOf } from "./answer.ts"
 import { cancelUntil } from "./cancel.ts"
 import { type Driver, type DriverError, greet } from "./driver.ts"
@@ -127,9 +127,9 @@ export class DriverSession implements Session {
   /** Neither its answer nor its failure means anything. */
   #rest(driver: Driver): Promise<void> {
     return new Promise((resolve) => {
-      if (this.#ended) return resolve()
       this.#exchanges.add(resolve)
-      driver.query("DO 0", () => resolve())
+      if (this.#ended) resolve()
+      else driver.query("DO 0", () => resolve())
     })
   }
 

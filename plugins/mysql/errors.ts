@@ -77,6 +77,7 @@ const adviceOn = (number: number): string | undefined => {
       return "Write the default as an expression in parentheses: fragment(\"('…')\")."
     case 1148: // ER_NOT_ALLOWED_COMMAND
     case 3948: // ER_CLIENT_LOCAL_FILES_DISABLED
+    case 4166: // the same of MariaDB
       return "A file of this machine is not sent to the server: write INSERT, or LOAD DATA INFILE of a file of the server."
     case 1205:
       return "Another session holds a lock on it: run it again when that has ended, or raise innodb_lock_wait_timeout or "

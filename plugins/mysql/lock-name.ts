@@ -6,6 +6,6 @@ const limit = 64
 /** The name that `GET_LOCK` knows a versions table by: the server keeps one list for all of its databases. */
 export const lockName = (database: string, table: string): string => {
   const name = `sterna ${database}.${table}`
-  if ([...name].length <= limit) return name
+  if (name.length <= limit) return name
   return `sterna ${createHash("sha256").update(name).digest("hex")}`.slice(0, limit)
 }

@@ -11,14 +11,14 @@ export function missingRight(number: number, message: string, user: string): str
       const [, right, table] = /^(.+?) command denied to user .* for table (.*)$/.exec(message) ?? []
       return right === undefined || table === undefined
         ? `The user ${user} lacks a right.`
-        : `The user ${user} lacks the right ${right}: GRANT ${right} ON ${quoted(table)} TO ${accountIn(message)}.`
+        : `The user ${user} lacks the right ${right}: GRANT ${right} ON ${quoted(table)} TO ${accountIn(message, user)}.`
     }
     case 1227: {
       const [, rights] = /at least one of\) the (.*) privilege/.exec(message) ?? []
       return rights === undefined
         ? `The user ${user} lacks a right.`
         : `The user ${user} lacks the right ${rights}: GRANT ${rights.split(/,| OR /)[0]?.trim()} ON *.* TO ${
-          accountIn(message)
+          accountIn(message, user)
         }.`
     }
     case 1419:
@@ -33,11 +33,11 @@ const withGrant = (database: string | undefined, message: string, user: string):
   database === undefined
     ? `The user ${user} lacks a right.`
     : `The user ${user} may not use this database, or not in this way: GRANT ALL ON \`${database}\`.* TO ${
-      accountIn(message)
+      accountIn(message, user)
     }.`
 
 /** As MariaDB and MySQL name it: `'reader'@'%'`. */
-const accountIn = (message: string): string => /'[^']*'@'[^']*'/.exec(message)?.[0] ?? "this user"
+const accountIn = (message: string, user: string): string => /'[^']*'@'[^']*'/.exec(message)?.[0] ?? `'${user}'`
 
 /** `` `db`.`t` `` of MariaDB, `'t'` of MySQL. */
 const quoted = (table: string): string => table.startsWith("`") ? table : `\`${table.replaceAll("'", "")}\``

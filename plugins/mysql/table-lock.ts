@@ -44,7 +44,7 @@ export const tryTableLock = Effect.fnUntraced(function*(
   const fence = { table: lockTable, token }
   open.fence = fence
   const lost = yield* Deferred.make<never, DatabaseError>()
-  yield* Effect.forkScoped(Effect.catch(beat(own, fence), (error) => Deferred.fail(lost, error)))
+  yield* Effect.forkScoped(Deferred.into(beat(own, fence), lost))
   return { acquired: true, lost: Effect.raceFirst(Deferred.await(lost), session.lost) }
 })
 
@@ -67,6 +67,10 @@ const beat = (own: Session, fence: Fence): Effect.Effect<never, DatabaseError> =
         Effect.flatMap(({ affected }) => affected === 1 ? Effect.void : Effect.fail(takenOver(fence))),
         // The row may be held for a moment by the commit of the run itself.
         Effect.catchIf(isBetweenNodes, () => Effect.void),
+        Effect.timeoutOrElse({
+          duration: `${leaseSeconds - heartbeatSeconds} seconds`,
+          orElse: () => Effect.fail(takenOver(fence)),
+        }),
       )),
   )
 
