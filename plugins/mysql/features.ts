@@ -1,8 +1,9 @@
 import type { Features, Server } from "sterna/dialect"
+import { isAtLeast } from "./server.ts"
 
 /** What MySQL and MariaDB can do; where they differ, by the server that answers. */
-export const features = ({ flavour }: Server): Features => {
-  const mariadb = flavour === "mariadb"
+export const features = (server: Server): Features => {
+  const mariadb = server.flavour === "mariadb"
   return {
     prefix: true,
 
@@ -37,7 +38,7 @@ export const features = ({ flavour }: Server): Features => {
     "reference.notValidOnNewColumn": false,
 
     "index.concurrently": true,
-    "index.expression": mariadb ? "Index a generated column instead." : true,
+    "index.expression": !mariadb && isAtLeast(server, "8.0.13") ? true : "Index a generated column instead.",
     "index.using": true,
     "index.where": false,
     "index.include": false,
@@ -53,7 +54,10 @@ export const features = ({ flavour }: Server): Features => {
     "index.dropIfExists": false,
     "index.cascade": false,
 
-    "constraint.check": true,
+    // Older ones read it and forget it.
+    "constraint.check": isAtLeast(server, mariadb ? "10.2.1" : "8.0.16")
+      ? true
+      : "This server would pass over it without a word: upgrade it.",
     "constraint.exclude": false,
     // NOT ENFORCED is a word of MySQL 8.
     "constraint.notValid": !mariadb,

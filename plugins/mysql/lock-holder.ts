@@ -2,12 +2,9 @@ import { literal } from "./sql-text.ts"
 import type { Row } from "./values.ts"
 
 /** Asks who holds a name: without the right PROCESS, the server tells no more of another user's session than its number. */
-export const holderOfName = (name: string): string => holder(`IS_USED_LOCK(${literal(name)})`)
-
-/** Asks about a session. */
-export const holder = (id: string): string =>
+export const holderOfName = (name: string): string =>
   "SELECT l.id, p.user, p.host, p.info, DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL p.time SECOND, '%Y-%m-%d %H:%i:%s') AS "
-  + `since FROM (SELECT ${id} AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id `
+  + `since FROM (SELECT IS_USED_LOCK(${literal(name)}) AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id `
   + "WHERE l.id IS NOT NULL"
 
 /** As much of a statement as a line has room for. */

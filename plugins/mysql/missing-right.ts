@@ -11,13 +11,15 @@ export function missingRight(number: number, message: string, user: string): str
       const [, right, table] = /^(.+?) command denied to user .* for table (.*)$/.exec(message) ?? []
       return right === undefined || table === undefined
         ? `The user ${user} lacks a right.`
-        : `The user ${user} lacks the right ${right}: GRANT ${right} ON ${quoted(table)} TO ${accountIn(message, user)}.`
+        : `The user ${user} lacks the right ${right}: GRANT ${right} ON ${quoted(table)} TO ${
+          accountIn(message, user)
+        }.`
     }
     case 1227: {
       const [, rights] = /at least one of\) the (.*) privilege/.exec(message) ?? []
       return rights === undefined
         ? `The user ${user} lacks a right.`
-        : `The user ${user} lacks the right ${rights}: GRANT ${rights.split(/,| OR /)[0]?.trim()} ON *.* TO ${
+        : `The user ${user} lacks the right ${rights}: GRANT ${rights.split(/,| or /i)[0]?.trim()} ON *.* TO ${
           accountIn(message, user)
         }.`
     }

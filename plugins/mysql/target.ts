@@ -61,7 +61,7 @@ export const mysqlTarget = Effect.fnUntraced(function*(
     ...database === "" ? {} : { database },
     tls: yield* readTls(parameters),
     ...timeout === 0 ? {} : { connectTimeout: Duration.seconds(timeout) },
-    charset: parameters.charset ?? "utf8mb4",
+    charset: yield* Effect.fromResult(charsetOf(parameters.charset ?? "utf8mb4")),
   }
 })
 
@@ -81,6 +81,13 @@ function placeOf(
         ? Result.succeed({ kind: "tcp", name: name === "" ? "localhost" : name, port: number })
         : refuse("The port is no number from 1 to 65535.", "Check the URL and MYSQL_TCP_PORT."),
   )
+}
+
+/** What text travels as: SQL is UTF-8 here, and the older `utf8` has no room for all of it. */
+function charsetOf(name: string): Result.Result<string, DatabaseError> {
+  return /^utf8(?:mb4)?(?:_\w+)?$/i.test(name)
+    ? Result.succeed(/^utf8mb4_/i.test(name) ? name : "utf8mb4")
+    : refuse(`The URL asks for the charset ${name}.`, "Leave it out: text travels as utf8mb4, whatever tables keep.")
 }
 
 function wholeNumber(name: string, text: string | undefined): Result.Result<number | undefined, DatabaseError> {

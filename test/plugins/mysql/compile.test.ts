@@ -18,14 +18,14 @@ import {
 import type { DataCommand } from "sterna/dialect"
 import { compile } from "../../../plugins/mysql/compile.ts"
 
-const compiled = (command: DataCommand, flavour = "mysql") =>
-  compile(command, { settings: {}, server: { flavour, version: "8" } })
+const compiled = (command: DataCommand, flavour = "mysql", version = flavour === "mysql" ? "8.4.0" : "10.11.19") =>
+  compile(command, { settings: {}, server: { flavour, version } })
 
 const statements = (command: DataCommand, flavour?: string): ReadonlyArray<string> =>
   Result.getOrThrow(compiled(command, flavour)).map((step) => step._tag === "Statement" ? step.sql : step._tag)
 
-const message = (command: DataCommand, flavour?: string): string =>
-  Result.getOrThrow(Result.flip(compiled(command, flavour))).problem
+const message = (command: DataCommand, flavour?: string, version?: string): string =>
+  Result.getOrThrow(Result.flip(compiled(command, flavour, version))).problem
 
 describe("a statement", () => {
   const cases: ReadonlyArray<[command: DataCommand, statements: ReadonlyArray<string>]> = [
@@ -79,5 +79,28 @@ describe("the server that answers decides:", () => {
       .toBe("MariaDB has no expressions in indexes (index t__lower_a_index).")
     expect(message(create(constraint("t", "c", { check: "a", validate: false })), "mariadb"))
       .toBe("MariaDB has no `validate: false` of constraints (constraint c).")
+  })
+
+  test.each([["mysql", "8.0.15"], ["mysql", "5.7.44"], ["mariadb", "10.1.48"]])(
+    "a check that %s %s would forget is refused",
+    (flavour, version) => {
+      expect(message(create(constraint("t", "c", { check: "a > 0" })), flavour, version)).toContain("has no")
+    },
+  )
+
+  test.each([["mysql", "8.0.16"], ["mysql", "8.4.0"], ["mysql", "9.1.0"], ["mariadb", "10.2.1"], [
+    "mariadb",
+    "11.4.2",
+  ]])(
+    "a check that %s %s holds is made",
+    (flavour, version) => {
+      expect(Result.isSuccess(compiled(create(constraint("t", "c", { check: "a > 0" })), flavour, version))).toBe(true)
+    },
+  )
+
+  test("an expression in an index is MySQL's from 8.0.13 on", () => {
+    const command = create(index("t", [fragment("(lower(a))")]))
+    expect(Result.isSuccess(compiled(command, "mysql", "8.0.13"))).toBe(true)
+    expect(message(command, "mysql", "8.0.12")).toContain("no expressions in indexes")
   })
 })

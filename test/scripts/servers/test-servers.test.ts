@@ -11,10 +11,12 @@ async function versionOf(url: string | undefined): Promise<number> {
   return row.version
 }
 
-test("without variables there are two servers, the second of the newest PostgreSQL", async () => {
+test("without variables there are three servers, the second of the newest PostgreSQL", async () => {
   const { environment, stop } = await startTestServers({ STERNA_TEST_POSTGRES_URL: "" })
   expect(await versionOf(environment["STERNA_TEST_POSTGRES_URL"])).toBeGreaterThanOrEqual(15)
   expect(await versionOf(environment["STERNA_TEST_POSTGRES_NEWEST_URL"])).toBe(18)
+  await using mysql = new SQL({ url: environment["STERNA_TEST_MYSQL_URL"], max: 1, tls: false })
+  expect(String((await mysql.unsafe("select version() as version"))[0].version)).toContain("MariaDB")
   await stop()
 })
 
@@ -22,6 +24,7 @@ test("a server that a variable names already is not started", async () => {
   const { environment, stop } = await startTestServers({
     STERNA_TEST_POSTGRES_URL: "postgres://db.example/one",
     STERNA_TEST_POSTGRES_NEWEST_URL: "postgres://db.example/two",
+    STERNA_TEST_MYSQL_URL: "mysql://db.example/three",
   })
   expect(environment).toEqual({})
   await stop()
@@ -32,7 +35,10 @@ test("a server that cannot be had is told as one line", async () => {
   try {
     const program = `
       import { startTestServers } from ${JSON.stringify(require.resolve("../../../scripts/servers/test-servers.ts"))}
-      const { environment } = await startTestServers({ STERNA_TEST_POSTGRES_URL: "postgres://db.example/one" })
+      const { environment } = await startTestServers({
+        STERNA_TEST_POSTGRES_URL: "postgres://db.example/one",
+        STERNA_TEST_MYSQL_URL: "mysql://db.example/three",
+      })
       console.log(JSON.stringify(environment))
     `
     const child = Bun.spawn(["bun", "--eval", program], {

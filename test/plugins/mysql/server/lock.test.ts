@@ -141,7 +141,9 @@ test("table: who was overtaken is told at the next heartbeat, and gives back not
       const { lost } = yield* Effect.promise(() => holder.next())
       expect(lost).toContain("taken over by another run")
       yield* Effect.promise(() => holder.go())
-      expect(yield* Effect.promise(() => database.ask("SELECT token, holder IS NULL AS free FROM schema_migrations_lock")))
+      expect(
+        yield* Effect.promise(() => database.ask("SELECT token, holder IS NULL AS free FROM schema_migrations_lock")),
+      )
         .toEqual([{ token: 2, free: 0 }])
     }))
 })

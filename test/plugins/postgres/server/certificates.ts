@@ -56,7 +56,7 @@ export async function makeCertificates(role: string): Promise<Certificates> {
     await openssl("req", "-x509", ...newKey("authority"), ...subject, "-days", "1", "-out", "authority.crt")
     return {
       authority: await made("authority"),
-      server: await sign("server", "db.example", "subjectAltName=DNS:db.example\n"),
+      server: await sign("server", "db.example", "subjectAltName=DNS:db.example,DNS:localhost\n"),
       client: await sign("client", role, "extendedKeyUsage=clientAuth\n"),
     }
   } finally {

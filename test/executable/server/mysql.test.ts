@@ -1,0 +1,339 @@
+import { expect, test } from "bun:test"
+import { cpSync } from "node:fs"
+import { join } from "node:path"
+import { startMariadb } from "../../../scripts/servers/mysql/mariadb.ts"
+import { observe, type Observed, sessionsUnderTest, sleeping } from "../../plugins/mysql/server/observer.ts"
+import { startProxy } from "../../plugins/mysql/server/proxy.ts"
+import { creating, single, sqlFile, tables, typescript } from "../history.ts"
+import { type Files, Project } from "../project.ts"
+
+const slow = sqlFile("CREATE TABLE x (id int); SELECT SLEEP(60);")
+
+const recorded = async (database: Observed) =>
+  (await database.ask("SELECT CAST(version AS CHAR) AS version FROM schema_migrations ORDER BY 1")).map(({ version }) =>
+    version
+  )
+
+const relations = async (database: Observed) =>
+  (await database.ask(
+    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE() "
+      + "AND table_name NOT LIKE 'schema\\_migrations%' ORDER BY 1",
+  )).map(({ name }) => name)
+
+const at = ({ url }: Pick<Observed, "url">) => ({ env: { DATABASE_URL: url } })
+
+test("the example history, up, its status, and down", async () => {
+  await using database = await observe()
+  using project = new Project()
+  cpSync(join(import.meta.dir, "../../../migrations"), project.path("migrations"), { recursive: true })
+  // Its SQL is written for PostgreSQL and SQLite.
+  const views = "migrations/20260110140000_create_published_posts.sql"
+  project.write({
+    [views]: project.read(views).replace("posts_published_at_index;", "posts_published_at_index ON posts;"),
+  })
+  const up = await project.sterna(["migrate"], at(database))
+  expect({ code: up.code, lines: up.stdout.match(/^up /gm)?.length }).toEqual({ code: 0, lines: 8 })
+  expect(up.stderr).not.toMatch(/warning|note/)
+  expect(await relations(database)).toEqual(["people", "posts", "published_posts"])
+  expect((await project.sterna(["status", "--check"], at(database))).code).toBe(0)
+  expect(await project.sterna(["migrate"], at(database))).toMatchObject({
+    code: 0,
+    stdout: "Migrations already up\n",
+    stderr: "",
+  })
+  const down = await project.sterna(["rollback", "--all"], at(database))
+  expect({ code: down.code, lines: down.stdout.match(/^down /gm)?.length }).toEqual({ code: 0, lines: 8 })
+  expect(await recorded(database)).toEqual([])
+  expect(await relations(database)).toEqual([])
+})
+
+const logging: Files = Object.fromEntries(
+  Array.from({ length: 20 }, (_, index) => index + 1).map((version) => [
+    `migrations/${version}_m${version}.sql`,
+    sqlFile(`${version === 1 ? "CREATE TABLE log (version int);" : ""} INSERT INTO log VALUES (${version});`),
+  ]),
+)
+
+/** A config that names the lock. */
+const config = (lock: string): Files => ({
+  "sterna.config.ts": `import { defineConfig, env } from "sterna"
+export default defineConfig({ repos: { main: { url: env("DATABASE_URL"), migrationLock: ${lock} } } })
+`,
+})
+
+test.each([["by default", {}], ["by a row", config("\"table\"")]])(
+  "8 processes at once on an empty database, locked %s: every migration exactly once",
+  async (_, files) => {
+    await using database = await observe()
+    using project = new Project({ ...logging, ...files })
+    const ended = await Promise.all(Array.from({ length: 8 }, () => project.sterna(["migrate"], at(database))))
+    expect(ended.map(({ code, stderr }) => ({ code, error: /error: [^]*/.exec(stderr)?.[0] })))
+      .toEqual(Array.from({ length: 8 }, () => ({ code: 0, error: undefined })))
+    const versions = Array.from({ length: 20 }, (__, index) => index + 1)
+    expect(await database.ask("SELECT version FROM log ORDER BY version")).toEqual(
+      versions.map((version) => ({ version })),
+    )
+    const reported = ended.flatMap(({ stdout }) =>
+      [...stdout.matchAll(/^up +(\d+)/gm)].map(([, version]) => Number(version))
+    )
+    expect(reported.toSorted((one, other) => one - other)).toEqual(versions)
+  },
+)
+
+test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)(
+  "%s while a statement runs: ended on the server, and the lock is free",
+  async (signal, code) => {
+    await using database = await observe()
+    using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
+    const running = project.start(["migrate"], at(database))
+    await database.sees(sleeping)
+    running.signal(signal)
+    expect((await running.ended()).code).toBe(code)
+    expect(await database.ask(sleeping)).toEqual([])
+    expect(await recorded(database)).toEqual(["10"])
+    project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+    expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
+    expect(await recorded(database)).toEqual(["10", "20"])
+  },
+)
+
+test("SIGTERM in an async function that never ends", async () => {
+  await using database = await observe()
+  using project = new Project(
+    single(
+      "async up({ run, sql }) { await run(create(table(\"x\"))); await sql`SELECT 'here'`; await new Promise(() => {}) }",
+    ),
+  )
+  const running = project.start(["migrate"], at(database))
+  await database.sees("SHOW TABLES LIKE 'x'")
+  running.signal("SIGTERM")
+  expect((await running.ended()).code).toBe(143)
+  await database.sees(`SELECT 1 FROM dual WHERE NOT EXISTS (${sessionsUnderTest})`)
+})
+
+test("SIGTERM while the lock is waited for, which names its holder; a time limit ends the wait as well", async () => {
+  await using database = await observe()
+  using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
+  const first = project.start(["migrate"], at(database))
+  await database.sees(sleeping)
+  const second = project.start(["migrate"], at(database))
+  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(60\)\)/)
+  second.signal("SIGTERM")
+  expect((await second.ended()).code).toBe(143)
+  const third = await project.sterna(["migrate", "--lock-timeout", "200ms"], at(database))
+  expect(third.code).toBe(5)
+  expect(third.stderr).toMatch(/^error: .*session \d+ \(root/m)
+  first.signal("SIGTERM")
+  expect((await first.ended()).code).toBe(143)
+})
+
+test("the statement of a killed process keeps the lock until the server is done with it", async () => {
+  await using database = await observe()
+  using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
+  const first = project.start(["migrate"], at(database))
+  const { id } = await database.sees(sleeping)
+  first.signal("SIGKILL")
+  await first.ended()
+  project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+  const second = project.start(["migrate"], at(database))
+  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(60\)\)/)
+  await database.ask(`KILL ${String(id)}`)
+  expect((await second.ended()).code).toBe(0)
+  expect(await recorded(database)).toEqual(["10", "20"])
+})
+
+test("the loss of the session ends the run, and names the migration in flight", async () => {
+  await using database = await observe()
+  using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
+  const running = project.start(["migrate"], at(database))
+  const { id } = await database.sees(sleeping)
+  await database.ask(`KILL ${String(id)}`)
+  const { code, stderr } = await running.ended()
+  expect([1, 5]).toContain(code)
+  expect(stderr).toMatch(/^error: .*20.*The connection to the server ended/m)
+  expect(await recorded(database)).toEqual(["10"])
+})
+
+test("stored programs through DELIMITER run for real, and text is UTF-8 whatever it holds", async () => {
+  await using database = await observe()
+  const up = `CREATE TABLE t (id int PRIMARY KEY, word varchar(20), twice int GENERATED ALWAYS AS (id * 2) STORED);
+DELIMITER $$
+CREATE PROCEDURE fill(IN n int)
+BEGIN
+  DECLARE i int DEFAULT 0;
+  WHILE i < n DO
+    SET i = i + 1;
+    INSERT INTO t (id, word) VALUES (i, '字😀; é');
+  END WHILE;
+END$$
+CREATE TRIGGER shout BEFORE INSERT ON t FOR EACH ROW BEGIN SET NEW.word = CONCAT(NEW.word, '!'); END$$
+DELIMITER ;
+CREATE FUNCTION plus_one(x int) RETURNS int DETERMINISTIC BEGIN RETURN x + 1; END;
+CALL fill(3);`
+  const down = "DROP FUNCTION plus_one; DROP PROCEDURE fill; DROP TABLE t;"
+  using project = new Project({ "migrations/10_programs.sql": sqlFile(up, down) })
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
+  expect(await database.ask("SELECT id, word, twice, plus_one(id) AS more FROM t WHERE id = 3"))
+    .toEqual([{ id: 3, word: "字😀; é!", twice: 6, more: 4 }])
+  expect((await project.sterna(["rollback"], at(database))).code).toBe(0)
+  expect(await relations(database)).toEqual([])
+})
+
+test("a prefix is a database of its own, with a versions table of its own", async () => {
+  await using database = await observe()
+  await using other = await observe()
+  using project = new Project(tables(10))
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
+  expect((await project.sterna(["migrate", "--prefix", other.name], at(database))).code).toBe(0)
+  expect([await recorded(other), await relations(other)]).toEqual([["10"], ["t10"]])
+  expect((await project.sterna(["rollback", "--prefix", other.name], at(database))).code).toBe(0)
+  expect([await relations(other), await relations(database)]).toEqual([[], ["t10"]])
+  const missing = await project.sterna(["migrate", "--prefix", "nowhere"], at(database))
+  expect(missing.code).not.toBe(0)
+  expect(missing.stderr).toContain("Unknown database 'nowhere' (1049)")
+})
+
+test("what is concurrent runs beside readers and writers, or says why not", async () => {
+  await using database = await observe()
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_index.ts": typescript("change: [create(index(\"t10\", [\"name\"], { concurrently: true }))]"),
+    "migrations/30_text.sql": sqlFile("CREATE FULLTEXT INDEX words ON t10 (name) LOCK=NONE;"),
+  })
+  const { code, stderr } = await project.sterna(["migrate"], at(database))
+  expect(code).toBe(1)
+  expect(await recorded(database)).toEqual(["10", "20"])
+  expect(stderr).toMatch(/LOCK=NONE is not supported[^]*beside readers and writers/)
+})
+
+const ecto = [
+  "CREATE TABLE schema_migrations (version bigint, inserted_at datetime, PRIMARY KEY (version)) ENGINE = INNODB",
+  "INSERT INTO schema_migrations VALUES (10, '2020-01-01 00:00:00')",
+]
+const dbmate = [
+  "CREATE TABLE schema_migrations (version varchar(128) primary key)",
+  "INSERT INTO schema_migrations VALUES ('10')",
+]
+
+test.each([["Ecto", ecto], ["dbmate", dbmate]])(
+  "a database that %s migrated goes on, also at once",
+  async (_, create) => {
+    await using database = await observe()
+    await database.ask(...create, "CREATE TABLE t10 (id int)")
+    using project = new Project(tables(10, 20, 30))
+    const ended = await Promise.all(Array.from({ length: 4 }, () => project.sterna(["migrate"], at(database))))
+    expect(ended.map(({ code }) => code)).toEqual([0, 0, 0, 0])
+    expect(await recorded(database)).toEqual(["10", "20", "30"])
+    expect(await database.ask("SELECT name, duration_ms IS NULL AS `unknown` FROM schema_migrations ORDER BY version"))
+      .toEqual([{ name: null, unknown: 1 }, { name: "m20", unknown: 0 }, { name: "m30", unknown: 0 }])
+    expect((await project.sterna(["rollback", "--all"], at(database))).code).toBe(0)
+    expect(await relations(database)).toEqual([])
+  },
+)
+
+test("a user who may only read can run status, and is told why a migration cannot run", async () => {
+  await using database = await observe()
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"], at(database))
+  project.write({ "migrations/20_m20.ts": creating("t20") })
+  const name = `reader_${crypto.randomUUID().slice(0, 8)}`
+  const account = `'${name}'@'127.0.0.1'`
+  await database.ask(
+    `CREATE USER ${account} IDENTIFIED BY 'secret'`,
+    `GRANT SELECT ON schema_migrations TO ${account}`,
+  )
+  const url = new URL(database.url)
+  url.username = name
+  url.password = "secret"
+  const status = await project.sterna(["status"], at({ url: url.href }))
+  const migrate = await project.sterna(["migrate"], at({ url: url.href }))
+  await database.ask(`DROP USER ${account}`)
+  expect(status).toMatchObject({ code: 0, stdout: expect.stringMatching(/ up +10 .*\n +down +20 /) })
+  expect(migrate.code).toBe(1)
+  expect(migrate.stderr).toContain(`GRANT CREATE ON \`${database.name}\`.\`t20\` TO ${account}`)
+})
+
+test("a statement that fails is shown with its line and a caret", async () => {
+  await using database = await observe()
+  using project = new Project({ "migrations/10_bad.sql": sqlFile("CREATE TABLE t (\n  x int,\n  y nosuch type\n);") })
+  const { code, stderr } = await project.sterna(["migrate"], at(database))
+  expect(code).toBe(1)
+  expect(stderr).toContain("(4161)")
+  expect(stderr).toMatch(/nosuch/)
+})
+
+test("what the server says by the way is in the log", async () => {
+  await using database = await observe()
+  using project = new Project({ "migrations/10_drop.sql": sqlFile("DROP TABLE IF EXISTS nowhere;") })
+  const { code, stderr, stdout } = await project.sterna(["migrate"], at(database))
+  expect(code).toBe(0)
+  expect(stderr).toMatch(/note: default: Unknown table '.*nowhere'/)
+  expect(stdout).not.toContain("Unknown table")
+})
+
+test("a server that refuses is named, and no password", async () => {
+  await using database = await observe()
+  const url = new URL(database.url)
+  url.password = "geheim%20%3A%40%2F"
+  using project = new Project(tables(10))
+  const { code, stderr, stdout } = await project.sterna(["migrate"], at({ url: url.href }))
+  expect({ code, stdout }).toEqual({ code: 4, stdout: "" })
+  expect(stderr).toContain("does not take the password of the user root (1045)")
+  expect(stderr).not.toContain("geheim")
+})
+
+test("a password of odd characters, in the URL and in MYSQL_PWD, and the scheme mariadb", async () => {
+  await using database = await observe()
+  const name = `odd_${crypto.randomUUID().slice(0, 8)}`
+  const account = `'${name}'@'127.0.0.1'`
+  const password = " %/?#[]@:&=+,;\"\\é字😀$~`|<>^{}'"
+  await database.ask(
+    `CREATE USER ${account} IDENTIFIED BY '${password.replaceAll("\\", "\\\\").replaceAll("'", "''")}'`,
+    `GRANT ALL ON ${database.name}.* TO ${account}`,
+  )
+  using project = new Project(tables(10))
+  const { host, pathname } = new URL(database.url)
+  const inUrl = `mariadb://${name}:${encodeURIComponent(password)}@${host}${pathname}`
+  const named = await project.sterna(["migrate"], at({ url: inUrl }))
+  const variable = { env: { DATABASE_URL: `mysql://${name}@${host}${pathname}`, MYSQL_PWD: password } }
+  const fromVariable = await project.sterna(["status"], variable)
+  await database.ask(`DROP USER ${account}`)
+  expect([named.code, fromVariable.code]).toEqual([0, 0])
+})
+
+test("a server that restarts, and a network that is cut, end the run in a clear error, and the next run goes on", async () => {
+  await using server = await startMariadb()
+  await using database = await observe(server.url)
+  using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
+  const running = project.start(["migrate"], at(database))
+  await database.sees(sleeping)
+  await server.restart()
+  const { code, stderr } = await running.ended()
+  expect([1, 5]).toContain(code)
+  expect(stderr).toContain("The connection to the server ended")
+  project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+  await using proxy = await startProxy(database.url)
+  expect((await project.sterna(["migrate"], at(proxy))).code).toBe(0)
+  project.write({ "migrations/30_slow.sql": sqlFile("SELECT SLEEP(60);") })
+  const cut = project.start(["migrate"], at(proxy))
+  await cut.says("30 slow")
+  proxy.cut()
+  const ended = await cut.ended()
+  expect([1, 5]).toContain(ended.code)
+  expect(ended.stderr).toContain("The connection to the server ended")
+})
+
+test("the round trips: one where nothing is pending, and four for a migration of one statement", async () => {
+  await using database = await observe()
+  await using proxy = await startProxy(database.url)
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"], at(database))
+  project.write(tables(20, 30, 40))
+  await project.sterna(["migrate"], at(proxy))
+  // What is applied, the table's columns, the session's patience, the lock, what is applied under the lock; then each
+  // migration: its statement, and its row in a transaction; and the lock is given back.
+  expect(proxy.roundTrips()).toEqual([1 + 1 + 1 + 1 + 1 + 3 * 4 + 1])
+  await project.sterna(["migrate"], at(proxy))
+  await project.sterna(["status"], at(proxy))
+  expect(proxy.roundTrips().slice(1)).toEqual([1, 1])
+})
