@@ -47,7 +47,7 @@ test("what is left out has its default", () => {
     directory: "/app",
     folders: [{ path: "/app/migrations", tag: "schema" }],
     versionsTable: { name: "schema_migrations", prefix: undefined },
-    lock: "table",
+    lock: undefined,
     lockTimeout: Duration.seconds(30),
     cancelOrphan: false,
     timeouts: {},
