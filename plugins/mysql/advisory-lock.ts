@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
-import { holderOfName, holderText } from "./lock-holder.ts"
+import { holderText } from "./lock-holder.ts"
 import { lockName } from "./lock-name.ts"
+import { sessionOfRow, sessionQuestion } from "./server-sessions.ts"
 import type { Session } from "./session.ts"
 import { literal } from "./sql-text.ts"
 
@@ -22,9 +23,8 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
     { interruptible: true },
   )
   if (acquired) return { acquired, lost: session.lost }
-  const { rows: [row] } = yield* session.send({ sql: holderOfName(name) })
-  const holder = holderText(row)
-  return { acquired, ...holder === undefined ? {} : { holder } }
+  const { rows: [row] } = yield* session.send({ sql: sessionQuestion(`IS_USED_LOCK(${literal(name)})`) })
+  return { acquired, ...row === undefined ? {} : { holder: holderText(row), session: sessionOfRow(row) } }
 })
 
 const attempt = Effect.fnUntraced(function*(session: Session, name: string) {

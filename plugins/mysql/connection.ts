@@ -32,7 +32,8 @@ export const connect = Effect.fnUntraced(function*(
 
   const connection: Connection = {
     server: session.server,
-    query: (sql, parameters = []) => Effect.map(session.send({ sql, parameters }), ({ rows }) => rows),
+    query: (sql, parameters = [], answered) =>
+      Effect.map(session.send({ sql, parameters }, answered), ({ rows }) => rows),
     batch,
   }
   remember(connection, open)

@@ -2,8 +2,13 @@ import { dialect, quoteName, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { grammar } from "./grammar.ts"
+import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { tryLock } from "./lock.ts"
+import { nature } from "./nature.ts"
+import { nontransactionalTables } from "./nontransactional-tables.ts"
+import { probe } from "./probe.ts"
+import { sessions } from "./server-sessions.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
 
@@ -23,5 +28,10 @@ export default dialect({
   connect,
   transaction,
   versions,
+  ledger,
+  nature,
+  probe,
+  nontransactionalTables,
+  sessions,
   tryLock,
 })

@@ -6,7 +6,7 @@ import type { BatchStatement, DatabaseError, Server } from "sterna/dialect"
 import { answerOf, type DriverAnswer, warningsOf } from "./answer.ts"
 import { cancelUntil } from "./cancel.ts"
 import { type Driver, type DriverError, greet } from "./driver.ts"
-import { lostError, notSent, statementError } from "./errors.ts"
+import { isServerRefusal, lostError, notSent, statementError } from "./errors.ts"
 import { serverOf } from "./server.ts"
 import { type Answer, NotLetIn, type Session, type SessionOptions } from "./session.ts"
 import { greetingError } from "./unreachable.ts"
@@ -14,6 +14,9 @@ import { parameterValue } from "./values.ts"
 
 /** How a session is opened beside another, to end what runs there. */
 export type OpenBeside = (options: SessionOptions) => Effect.Effect<Session, DatabaseError, Scope.Scope>
+
+/** Told what the server has said, as soon as it has. */
+type Answered = (answer: "done" | "refused") => void
 
 /** At least as long as the server's own default: eight hours. */
 const staySeconds = 28_800
@@ -76,12 +79,12 @@ export class DriverSession implements Session {
     })
   }
 
-  send({ parameters = [], sql }: BatchStatement): Effect.Effect<Answer, DatabaseError> {
+  send({ parameters = [], sql }: BatchStatement, answered?: Answered): Effect.Effect<Answer, DatabaseError> {
     return Effect.suspend((): Effect.Effect<DriverAnswer, DatabaseError> => {
       const driver = this.#driver
       if (driver === undefined || this.#ended) return Effect.fail(lostError(this.#lastError))
       try {
-        return this.#exchange(driver, sql, parameters.map(parameterValue))
+        return this.#exchange(driver, { sql, values: parameters.map(parameterValue) }, answered)
       } catch (cause) {
         return Effect.fail(notSent(`A parameter is ${cause instanceof Error ? cause.message : String(cause)}.`, sql))
       }
@@ -90,13 +93,15 @@ export class DriverSession implements Session {
 
   #exchange(
     driver: Driver,
-    sql: string,
-    values: Array<string | Buffer | null>,
+    { sql, values }: { readonly sql: string; readonly values: Array<string | Buffer | null> },
+    answered: Answered = () => {},
   ): Effect.Effect<DriverAnswer, DatabaseError> {
     return Effect.callback((resume) => {
       const over = Promise.withResolvers<void>()
       const done = (error: DriverError | null, result: unknown, fields: unknown) => {
         this.#exchanges.delete(ended)
+        if (!this.#ended && error === null) answered("done")
+        else if (!this.#ended && error?.fatal !== true && isServerRefusal(error)) answered("refused")
         resume(
           this.#ended || error?.fatal === true
             ? Effect.fail(lostError(this.#lastError ?? error ?? undefined))
@@ -139,7 +144,7 @@ export class DriverSession implements Session {
   }
 
   #warnings(driver: Driver): Effect.Effect<void> {
-    return this.#exchange(driver, "SHOW WARNINGS", []).pipe(
+    return this.#exchange(driver, { sql: "SHOW WARNINGS", values: [] }).pipe(
       Effect.flatMap(({ rows }) => Effect.forEach(warningsOf(rows), this.options.notice, { discard: true })),
       Effect.ignore,
     )

@@ -56,6 +56,10 @@ export function statementError(error: DriverError, sql: string, { user }: Pick<M
   })
 }
 
+/** Whether it is the server that says no, and not that its session ends: then it has not done the statement. */
+export const isServerRefusal = (error: DriverError | null): boolean =>
+  error?.errno !== undefined && error.errno > 0 && error.sqlState !== undefined && kindOf(error.errno) !== "lost"
+
 /** The server's own words. */
 export const messageOf = (error: DriverError): string =>
   "sqlMessage" in error && typeof error.sqlMessage === "string" ? error.sqlMessage : error.message
@@ -88,6 +92,8 @@ const adviceOn = (number: number): string | undefined => {
       return "The server takes no values beside this statement: write them into its text."
     case 1317: // ER_QUERY_INTERRUPTED
       return "Somebody ended the statement on the server: run it again."
+    case 1553: // ER_DROP_INDEX_FK
+      return "The foreign key needs an index: drop the key first, then the index. On the way back, write `down` for it."
     case 1846: // ER_ALTER_OPERATION_NOT_SUPPORTED_REASON
     case 1845: // ER_ALTER_OPERATION_NOT_SUPPORTED
       return "The server cannot do it beside readers and writers: leave `concurrently` (LOCK=NONE, ALGORITHM) out, and "

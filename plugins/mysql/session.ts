@@ -31,9 +31,14 @@ export interface Session {
   /**
    * Sends a statement and waits for its answer. An interrupt ends what runs on the server.
    *
+   * @param answered see `Connection.query`
+   *
    * Fails with `lost` where the connection ends before the answer is there.
    */
-  readonly send: (statement: BatchStatement) => Effect.Effect<Answer, DatabaseError>
+  readonly send: (
+    statement: BatchStatement,
+    answered?: (answer: "done" | "refused") => void,
+  ) => Effect.Effect<Answer, DatabaseError>
   /** Asks the server to let the session be silent for hours, once. The default may be a minute. */
   readonly stay: Effect.Effect<void, DatabaseError>
   /** Fails when the connection has ended without having been asked to. */

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { VersionsStatements } from "sterna/dialect"
+import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
 import { literal, name, qualifiedName } from "./sql-text.ts"
 
 // A name may hold what the database's own character set has no letter for.
@@ -21,6 +21,10 @@ const patience = "/*M! SET STATEMENT lock_wait_timeout = 1 FOR */"
 /** Milliseconds since 1970 by the server's clock, whatever its time zone. */
 const now = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000"
 
+/** Which table it is, in `information_schema`. */
+const where = ({ name: table, prefix }: VersionsTable): string =>
+  `table_schema = ${prefix === undefined ? "DATABASE()" : literal(prefix)} AND table_name = ${literal(table)}`
+
 /** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
 export const versions: VersionsStatements = {
   create: (table) =>
@@ -32,13 +36,13 @@ export const versions: VersionsStatements = {
   columns: (connection, table) =>
     Effect.map(
       connection.query(
-        `SELECT column_name AS name FROM information_schema.columns WHERE table_schema = ${
-          table.prefix === undefined ? "DATABASE()" : literal(table.prefix)
-        } AND table_name = ${literal(table.name)} ORDER BY ordinal_position`,
+        `SELECT column_name AS name FROM information_schema.columns WHERE ${where(table)} ORDER BY ordinal_position`,
       ),
       (rows) => rows.map((row) => String(row["name"])),
     ),
-  select: (table) => `SELECT * FROM ${qualifiedName(table)}`,
+  select: (table) =>
+    `SELECT v.*, EXISTS (SELECT 1 FROM information_schema.tables WHERE ${where(ledgerTable(table))}) AS has_ledger `
+    + `FROM (SELECT 1 AS one) AS one LEFT JOIN ${qualifiedName(table)} AS v ON TRUE`,
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: `'${row.version}'`,

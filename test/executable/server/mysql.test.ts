@@ -7,7 +7,10 @@ import { startProxy } from "../../plugins/mysql/server/proxy.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
 import { type Files, Project } from "../project.ts"
 
-const slow = sqlFile("CREATE TABLE x (id int); SELECT SLEEP(60);")
+/** It sleeps as long as a table says, so that a later run of the same file need not. */
+const slow = sqlFile("CREATE TABLE x (id int); SELECT SLEEP(seconds) FROM nap;")
+const tired = ["CREATE TABLE nap (seconds int)", "INSERT INTO nap VALUES (60)"]
+const wake = "UPDATE nap SET seconds = 0"
 
 const recorded = async (database: Observed) =>
   (await database.ask("SELECT CAST(version AS CHAR) AS version FROM schema_migrations ORDER BY 1")).map(({ version }) =>
@@ -26,10 +29,15 @@ test("the example history, up, its status, and down", async () => {
   await using database = await observe()
   using project = new Project()
   cpSync(join(import.meta.dir, "../../../migrations"), project.path("migrations"), { recursive: true })
-  // Its SQL is written for PostgreSQL and SQLite.
+  // MySQL names the table of an index that it drops, and drops none that a foreign key needs.
   const views = "migrations/20260110140000_create_published_posts.sql"
   project.write({
     [views]: project.read(views).replace("posts_published_at_index;", "posts_published_at_index ON posts;"),
+  })
+  const people = "migrations/20260108120000_add_person_to_posts.ts"
+  const way = "down: [alter(table(\"posts\"), [remove(\"person_id\", references(\"people\"))])], change:"
+  project.write({
+    [people]: project.read(people).replace("change:", way).replace("migration, ", "migration, remove, "),
   })
   const up = await project.sterna(["migrate"], at(database))
   expect({ code: up.code, lines: up.stdout.match(/^up /gm)?.length }).toEqual({ code: 0, lines: 8 })
@@ -84,6 +92,7 @@ test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)(
   "%s while a statement runs: ended on the server, and the lock is free",
   async (signal, code) => {
     await using database = await observe()
+    await database.ask(...tired)
     using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
     const running = project.start(["migrate"], at(database))
     await database.sees(sleeping)
@@ -91,7 +100,7 @@ test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)(
     expect((await running.ended()).code).toBe(code)
     expect(await database.ask(sleeping)).toEqual([])
     expect(await recorded(database)).toEqual(["10"])
-    project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+    await database.ask(wake)
     expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
     expect(await recorded(database)).toEqual(["10", "20"])
   },
@@ -113,11 +122,12 @@ test("SIGTERM in an async function that never ends", async () => {
 
 test("SIGTERM while the lock is waited for, which names its holder; a time limit ends the wait as well", async () => {
   await using database = await observe()
+  await database.ask(...tired)
   using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
   const first = project.start(["migrate"], at(database))
   await database.sees(sleeping)
   const second = project.start(["migrate"], at(database))
-  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(60\)\)/)
+  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(seconds\) FROM nap\)/)
   second.signal("SIGTERM")
   expect((await second.ended()).code).toBe(143)
   const third = await project.sterna(["migrate", "--lock-timeout", "200ms"], at(database))
@@ -129,14 +139,15 @@ test("SIGTERM while the lock is waited for, which names its holder; a time limit
 
 test("the statement of a killed process keeps the lock until the server is done with it", async () => {
   await using database = await observe()
+  await database.ask(...tired)
   using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
   const first = project.start(["migrate"], at(database))
   const { id } = await database.sees(sleeping)
   first.signal("SIGKILL")
   await first.ended()
-  project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+  await database.ask(wake)
   const second = project.start(["migrate"], at(database))
-  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(60\)\)/)
+  await second.says(/waiting for session \d+ \(root@\S+, since .* UTC: SELECT SLEEP\(seconds\) FROM nap\)/)
   await database.ask(`KILL ${String(id)}`)
   expect((await second.ended()).code).toBe(0)
   expect(await recorded(database)).toEqual(["10", "20"])
@@ -144,6 +155,7 @@ test("the statement of a killed process keeps the lock until the server is done 
 
 test("the loss of the session ends the run, and names the migration in flight", async () => {
   await using database = await observe()
+  await database.ask(...tired)
   using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
   const running = project.start(["migrate"], at(database))
   const { id } = await database.sees(sleeping)
@@ -241,6 +253,7 @@ test("a user who may only read can run status, and is told why a migration canno
   await database.ask(
     `CREATE USER ${account} IDENTIFIED BY 'secret'`,
     `GRANT SELECT ON schema_migrations TO ${account}`,
+    `GRANT SELECT ON schema_migrations_steps TO ${account}`,
   )
   const url = new URL(database.url)
   url.username = name
@@ -249,8 +262,8 @@ test("a user who may only read can run status, and is told why a migration canno
   const migrate = await project.sterna(["migrate"], at({ url: url.href }))
   await database.ask(`DROP USER ${account}`)
   expect(status).toMatchObject({ code: 0, stdout: expect.stringMatching(/ up +10 .*\n +down +20 /) })
-  expect(migrate.code).toBe(1)
-  expect(migrate.stderr).toContain(`GRANT CREATE ON \`${database.name}\`.\`t20\` TO ${account}`)
+  expect(migrate.code).not.toBe(0)
+  expect(migrate.stderr).toContain(`\`${database.name}\`.\`schema_migrations_steps\` TO ${account}`)
 })
 
 test("a statement that fails is shown with its line and a caret", async () => {
@@ -304,6 +317,7 @@ test("a password of odd characters, in the URL and in MYSQL_PWD, and the scheme 
 test("a server that restarts, and a network that is cut, end the run in a clear error, and the next run goes on", async () => {
   await using server = await startMariadb()
   await using database = await observe(server.url)
+  await database.ask(...tired)
   using project = new Project({ ...tables(10), "migrations/20_slow.sql": slow })
   const running = project.start(["migrate"], at(database))
   await database.sees(sleeping)
@@ -311,9 +325,10 @@ test("a server that restarts, and a network that is cut, end the run in a clear 
   const { code, stderr } = await running.ended()
   expect([1, 5]).toContain(code)
   expect(stderr).toContain("The connection to the server ended")
-  project.write({ "migrations/20_slow.sql": sqlFile("CREATE TABLE y (id int);") })
+  await database.ask(wake)
   await using proxy = await startProxy(database.url)
   expect((await project.sterna(["migrate"], at(proxy))).code).toBe(0)
+  expect(await recorded(database)).toEqual(["10", "20"])
   project.write({ "migrations/30_slow.sql": sqlFile("SELECT SLEEP(60);") })
   const cut = project.start(["migrate"], at(proxy))
   await cut.says("30 slow")
@@ -323,17 +338,18 @@ test("a server that restarts, and a network that is cut, end the run in a clear 
   expect(ended.stderr).toContain("The connection to the server ended")
 })
 
-test("the round trips: one where nothing is pending, and four for a migration of one statement", async () => {
+test("the round trips: two where nothing is pending, and six for a migration of one statement", async () => {
   await using database = await observe()
   await using proxy = await startProxy(database.url)
   using project = new Project(tables(10))
   await project.sterna(["migrate"], at(database))
   project.write(tables(20, 30, 40))
   await project.sterna(["migrate"], at(proxy))
-  // What is applied, the table's columns, the session's patience, the lock, what is applied under the lock; then each
-  // migration: its statement, and its row in a transaction; and the lock is given back.
-  expect(proxy.roundTrips()).toEqual([1 + 1 + 1 + 1 + 1 + 3 * 4 + 1])
+  // What is applied and in flight (two), the table's columns, the session's patience, the lock, the first two again, the
+  // ledger, the session's name; then each migration: its intent, its statement, and begin, row, end of the ledger, commit;
+  // and the lock is given back.
+  expect(proxy.roundTrips()).toEqual([2 + 1 + 1 + 1 + 2 + 1 + 1 + 3 * 6 + 1])
   await project.sterna(["migrate"], at(proxy))
   await project.sterna(["status"], at(proxy))
-  expect(proxy.roundTrips().slice(1)).toEqual([1, 1])
+  expect(proxy.roundTrips().slice(1)).toEqual([2, 2])
 })

@@ -1,6 +1,7 @@
 import { SQL } from "bun"
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
+import { ledger } from "../../../../plugins/mysql/ledger.ts"
 import { versions } from "../../../../plugins/mysql/versions.ts"
 import { observe } from "./observer.ts"
 import { batch, connected } from "./target.ts"
@@ -27,7 +28,8 @@ async function roundTrip(
       yield* batch(connection, versions.insert(where, columns, { ...row, version }))
       const rows = yield* connection.query(versions.select(where))
       yield* batch(connection, versions.delete(where, version))
-      return { columns, rows, left: yield* connection.query(versions.select(where)) }
+      const left = yield* connection.query(versions.select(where))
+      return { columns, rows, left: left.filter((each) => each["version"] !== null) }
     }))
 }
 
@@ -44,6 +46,7 @@ test.each(["@@sql_mode", "''", "'ANSI,TRADITIONAL'", "'NO_BACKSLASH_ESCAPES'"])(
         name: "it's \\ here 😀",
         checksum: "1:a:b",
         duration_ms: expect.closeTo(60_000, -5),
+        has_ledger: 0,
       }],
       left: [],
     })
@@ -54,7 +57,7 @@ test("a table that Ecto made", async () => {
   const create = `CREATE TABLE ${quoted} (version bigint, inserted_at datetime, PRIMARY KEY (version)) ENGINE = INNODB`
   expect(await roundTrip(create)).toEqual({
     columns: ["version", "inserted_at"],
-    rows: [{ version: 20261121101500, inserted_at: time }],
+    rows: [{ version: 20261121101500, inserted_at: time, has_ledger: 0 }],
     left: [],
   })
 })
@@ -62,7 +65,7 @@ test("a table that Ecto made", async () => {
 test("a table that dbmate made", async () => {
   expect(await roundTrip(`CREATE TABLE ${quoted} (version varchar(128) primary key)`)).toEqual({
     columns: ["version"],
-    rows: [{ version: "20261121101500" }],
+    rows: [{ version: "20261121101500", has_ledger: 0 }],
     left: [],
   })
 })
@@ -159,4 +162,16 @@ test("a second writer of the same version is told that it is a duplicate", async
       return yield* Effect.flip(batch(connection, insert))
     }))
   expect(error.kind).toBe("duplicate")
+})
+
+test("each row says whether there is a ledger, and an empty table has a row that says so", async () => {
+  await using database = await observe()
+  const answers = await connected(database.url, (connection) =>
+    Effect.gen(function*() {
+      yield* batch(connection, versions.create(table))
+      const without = yield* connection.query(versions.select(table))
+      yield* batch(connection, ledger.create(table))
+      return [without, yield* connection.query(versions.select(table))]
+    }))
+  expect(answers).toMatchObject([[{ version: null, has_ledger: 0 }], [{ version: null, has_ledger: 1 }]])
 })
