@@ -83,6 +83,7 @@ export const databaseFlags = {
   repos: repoFlags.repos,
   url: repoFlags.url,
   lockTimeout: repoFlags.lockTimeout,
+  wait: repoFlags.wait,
 }
 
 /** The flags of a command that works on the structure files of databases. */

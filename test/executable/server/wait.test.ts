@@ -73,3 +73,20 @@ test("--wait: SIGTERM ends it; --json says the wait as an event", async () => {
     timeoutMs: 3_600_000,
   })
 })
+
+test("--wait: create waits for the server, not for the database", async () => {
+  await using database = await observe()
+  using project = new Project()
+  const port = await freePort()
+  const name = `created_${crypto.randomUUID().replaceAll("-", "")}`
+  const url = new URL(database.url)
+  url.host = `127.0.0.1:${port}`
+  url.pathname = name
+  const running = project.start(["create", "--wait", "1h"], at(url.href))
+  await running.says(refused)
+  await using _proxy = await startProxy(database.url, port)
+  const { code } = await running.ended()
+  const made = await database.ask(`SELECT datname AS name FROM pg_database WHERE datname = '${name}'`)
+  await database.ask(`DROP DATABASE IF EXISTS ${name}`)
+  expect({ code, made }).toEqual({ code: 0, made: [{ name }] })
+})
