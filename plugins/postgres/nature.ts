@@ -14,6 +14,21 @@ export const nature = (sql: string): Nature =>
   concurrentIndex(sql) ?? natureOfPhrase(sql, lexicon, {
     reads: ["SELECT", "VALUES", "TABLE", "SHOW", "WITH", "EXPLAIN"],
     writes: ["INSERT", "UPDATE", "DELETE", "MERGE", "INTO"],
+    sessionFunctions: [
+      "set_config",
+      "setseed",
+      "pg_advisory_lock",
+      "pg_advisory_lock_shared",
+      "pg_try_advisory_lock",
+      "pg_try_advisory_lock_shared",
+      "pg_advisory_unlock",
+      "pg_advisory_unlock_shared",
+      "pg_advisory_unlock_all",
+    ],
+    temporary: ["", "GLOBAL ", "LOCAL "].flatMap((scope) => [
+      `CREATE ${scope}TEMP TABLE`,
+      `CREATE ${scope}TEMPORARY TABLE`,
+    ]),
     session: [
       "SET",
       "RESET",
@@ -25,6 +40,8 @@ export const nature = (sql: string): Nature =>
       "DEALLOCATE",
       "CREATE TEMP",
       "CREATE TEMPORARY",
+      "CREATE OR REPLACE TEMP",
+      "CREATE OR REPLACE TEMPORARY",
       "CREATE LOCAL TEMP",
       "CREATE LOCAL TEMPORARY",
     ],

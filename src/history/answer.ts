@@ -15,10 +15,12 @@ const encode = (value: unknown): unknown => {
     case "bigint":
       return ["bigint", String(value)]
     case "number":
-      return Number.isFinite(value) ? value : ["number", String(value)]
+      return Number.isFinite(value) && !Object.is(value, -0)
+        ? value
+        : ["number", Object.is(value, -0) ? "-0" : String(value)]
     case "object":
       if (value === null) return null
-      if (value instanceof Date) return ["date", value.getTime()]
+      if (value instanceof Date) return ["date", Number.isNaN(value.getTime()) ? "NaN" : value.getTime()]
       if (value instanceof Uint8Array) return ["bytes", Buffer.from(value).toString("base64")]
       if (Array.isArray(value)) return ["array", value.map(encode)]
       return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, encode(each)]))

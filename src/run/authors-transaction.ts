@@ -1,4 +1,6 @@
+import * as Effect from "effect/Effect"
 import type { Dialect } from "../dialect/dialect.ts"
+import { invalid, type Refusal } from "../migration/refusal.ts"
 import { tokenize } from "../migration/sql-scanner.ts"
 import { isContent, wordOf } from "../migration/sql-token.ts"
 import { transactionControl } from "../migration/transaction-control.ts"
@@ -12,18 +14,24 @@ export type Control = "opens" | "locks" | "commits" | "undoes" | "none"
 /** Knows, by the statements that go by, whether a transaction of the migration's author is open. */
 export const authorsTransaction = ({ lexicon }: Pick<Dialect, "lexicon">) => {
   let open = false
-  /** The savepoint that began it. */
-  let outermost: string | undefined
+  /** Of a transaction that a savepoint began, those that stand, the outermost first: a name may stand there twice. */
+  let savepoints: ReadonlyArray<string> = []
 
   const savepoint = (sql: string): Control => {
     const [first, ...rest] = tokenize(sql, lexicon).filter(isContent)
+    const name = nameOf(rest.at(-1)?.text ?? "")
     const verb = wordOf(first)
-    const name = rest.at(-1)?.text.toLowerCase()
-    if (verb === "SAVEPOINT" && !open) {
-      outermost = name
-      return "opens"
+    if (verb === "SAVEPOINT") {
+      if (open && savepoints.length === 0) return "none"
+      savepoints = [...savepoints, name]
+      return open ? "none" : "opens"
     }
-    return verb === "RELEASE" && open && name === outermost ? "commits" : "none"
+    const position = savepoints.lastIndexOf(name)
+    if (position < 0) return "none"
+    if (verb === "ROLLBACK") savepoints = savepoints.slice(0, position + 1)
+    if (verb !== "RELEASE") return "none"
+    savepoints = savepoints.slice(0, position)
+    return savepoints.length === 0 ? "commits" : "none"
   }
 
   return {
@@ -35,9 +43,26 @@ export const authorsTransaction = ({ lexicon }: Pick<Dialect, "lexicon">) => {
     opened: (): void => void (open = true),
     closed: (): void => {
       open = false
-      outermost = undefined
+      savepoints = []
     },
   }
+}
+
+/** `"a"`, `'a'`, `[a]` and `A` are one savepoint. */
+const nameOf = (text: string): string => text.replace(/^["'`[](.*)["'`\]]$/, "$1").toLowerCase()
+
+/** Refuses what ends a transaction and begins the next with one word: between the two nothing could be written down. */
+export const refuseChain = (sql: string, { lexicon }: Pick<Dialect, "lexicon">): Effect.Effect<void, Refusal> => {
+  const control = controlOf(transactionControl(sql, lexicon))
+  if (control !== "commits" && control !== "undoes") return Effect.void
+  const words = tokenize(sql, lexicon).filter(isContent).map(wordOf)
+  const chains = words.some((word, position) => word === "CHAIN" && words[position - 1] === "AND")
+  return chains
+    ? Effect.fail(invalid(
+      `${sql.trim()} ends a transaction and begins another one.`,
+      "Write COMMIT or ROLLBACK, and then BEGIN.",
+    ))
+    : Effect.void
 }
 
 const controlOf = (keyword: string | undefined): Control => {

@@ -95,7 +95,16 @@ export const executeMigration = Effect.fnUntraced(function*(
     }
     if (!transactional) {
       if (flight !== undefined) flight = yield* settledFlight(flight)
-      steps = makeStepJournal({ dialect, connection, versions: versionsTable, own, flight, sent, sentByMigrator })
+      steps = makeStepJournal({
+        dialect,
+        connection,
+        versions: versionsTable,
+        locked: locked && lockMode === "table",
+        own,
+        flight,
+        sent,
+        sentByMigrator,
+      })
     }
   }
   const claimed = !locked && transactional

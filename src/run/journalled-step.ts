@@ -1,6 +1,8 @@
+import * as Result from "effect/Result"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import { encodeAnswer } from "../history/answer.ts"
 import type { Row } from "../migration/context.ts"
+import { invalid, type Refusal } from "../migration/refusal.ts"
 
 /** A step, as the ledger names it. */
 export interface JournalledStep {
@@ -14,12 +16,27 @@ export interface JournalledStep {
 /** How much of a statement the ledger shows. */
 const statementLimit = 4000
 
-/** A step of a migration, by its number, its statement and the values of its parameters. */
-export const journalledStep = (step: number, text: string, values: ReadonlyArray<unknown>): JournalledStep => ({
-  step,
-  statement: text.length <= statementLimit ? text : `${text.slice(0, statementLimit)}…`,
-  digest: new Bun.CryptoHasher("sha256").update(`${text.length} ${text}\n${encodeAnswer([{ values }])}`).digest("hex"),
-})
+/** A step of a migration, by its number, its statement and the values of its parameters: none that contains itself. */
+export const journalledStep = (
+  step: number,
+  text: string,
+  values: ReadonlyArray<unknown>,
+): Result.Result<JournalledStep, Refusal> =>
+  Result.try({
+    try: () => ({
+      step,
+      statement: text.length <= statementLimit ? text : `${text.slice(0, statementLimit)}…`,
+      digest: new Bun.CryptoHasher("sha256").update(`${text.length} ${text}\n${encodeAnswer([{ values }])}`)
+        .digest("hex"),
+    }),
+    catch: (cause) =>
+      invalid(
+        `A parameter of "${text.trim()}" cannot be written down: ${
+          cause instanceof Error ? cause.message : "it throws"
+        }.`,
+        "Give it as a text, a number, a Date, bytes, or an array of these.",
+      ),
+  })
 
 /** The row of a step, with what it answered. */
 export const rowOfStep = (

@@ -8,6 +8,7 @@ import type { Command } from "../migration/command.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal, unsupported } from "../migration/refusal.ts"
+import { splitStatements } from "../migration/sql-statement.ts"
 import { natureOf } from "./statement-nature.ts"
 import type { StepJournal } from "./step-journal.ts"
 
@@ -164,7 +165,7 @@ export const makeSession = (options: SessionOptions): Session => {
           Effect.tap(() => sent(sql)),
         )
         : turn.withPermit(Effect.flatMap(
-          nature(writtenStatement(sql)),
+          Effect.andThen(refuseSeveral(sql, dialect), nature(writtenStatement(sql))),
           (known) => steps.run({ sql, parameters, nature: known, answers: true }),
         )),
     blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,
@@ -186,6 +187,15 @@ export const refuseNewViolations = (
     ? Effect.void
     : Effect.fail(invalid(`It would leave rows that break a foreign key: ${found.slice(0, 10).join("; ")}.`))
 }
+
+/** Of several statements in one text only the first would be known. */
+const refuseSeveral = (sql: string, { lexicon }: Dialect): Effect.Effect<void, Refusal> =>
+  splitStatements(sql, lexicon).length > 1
+    ? Effect.fail(invalid(
+      `Outside a transaction each statement is written down by itself, and here are several: ${sql.trim()}`,
+      "Send them one by one, or with execute(…), which splits them.",
+    ))
+    : Effect.void
 
 const rebuildFromFunction = (rebuild: Rebuild): Effect.Effect<never, Refusal> =>
   Effect.fail(unsupported(

@@ -8,6 +8,10 @@ export interface StatementPhrases {
   /** Those that only read, unless they call a function, which may do anything, or a word of `writes` stands in them. */
   readonly reads: ReadonlyArray<string>
   readonly writes: ReadonlyArray<string>
+  /** Functions, in lower case, that change this session alone, where no others are called. */
+  readonly sessionFunctions?: ReadonlyArray<string>
+  /** Those that make a table which is gone with this session. */
+  readonly temporary?: ReadonlyArray<string>
   /** Of this session alone. */
   readonly session: ReadonlyArray<string>
   readonly repeatable: ReadonlyArray<string>
@@ -24,14 +28,39 @@ export const natureOfPhrase = (sql: string, lexicon: SqlLexicon, phrases: Statem
   const tokens = tokenize(sql, lexicon).filter(isContent)
   const words = tokens.map(wordOf)
   const end = words.findIndex((word) => word === undefined)
-  const first = `${words.slice(0, end < 0 ? undefined : end).slice(0, 4).join(" ")} `
+  const first = `${words.slice(0, end < 0 ? undefined : end).slice(0, 5).join(" ")} `
   const isOneOf = (list: ReadonlyArray<string>) => list.some((phrase) => first.startsWith(`${phrase} `))
   const holds = (list: ReadonlyArray<string>) => words.some((word) => word !== undefined && list.includes(word))
-  if (isOneOf(phrases.reads)) return holds(phrases.writes) || callsFunction(tokens) ? transactional : read
+  if (isOneOf(phrases.reads)) {
+    const into = words.indexOf("INTO")
+    if (into >= 0 && temporaryWords.has(words[into + 1] ?? "")) return temporaryAt(tokens, into + 2)
+    if (holds(phrases.writes)) return transactional
+    const functions = functionsOf(tokens)
+    if (functions.length === 0) return read
+    return functions.every((name) => phrases.sessionFunctions?.includes(name)) ? ofSession : transactional
+  }
+  if (isOneOf(phrases.temporary ?? [])) return temporaryAt(tokens, 1)
   if (isOneOf(phrases.session)) return ofSession
   if (isOneOf(phrases.repeatable)) return repeatable
   if (isOneOf(phrases.alone) || holds(phrases.aloneWords)) return unknown
   return isOneOf(phrases.transactional) ? transactional : unknown
+}
+
+const temporaryWords: ReadonlySet<string> = new Set(["TEMP", "TEMPORARY"])
+
+/** Words before the name of a table that is created. */
+const beforeName: ReadonlySet<string> = new Set(
+  "OR REPLACE GLOBAL LOCAL TEMP TEMPORARY TABLE IF NOT EXISTS".split(" "),
+)
+
+/** The table whose name follows a position, without the schema before it. */
+const temporaryAt = (tokens: ReadonlyArray<SqlToken>, position: number): Nature => {
+  const start = tokens.findIndex((token, index) =>
+    index >= position && (!beforeName.has(wordOf(token) ?? "") || tokens[index + 1]?.text === ".")
+  )
+  const token = tokens[start + 1]?.text === "." ? tokens[start + 2] : tokens[start]
+  const table = token?.kind === "quotedName" ? token.text.slice(1, -1) : token?.text.toLowerCase() ?? ""
+  return { _tag: "Temporary", table }
 }
 
 /** Words before a parenthesis that do not name a function. */
@@ -40,9 +69,11 @@ const keywords: ReadonlySet<string> = new Set(
     + "OFFSET ON OR OVER SELECT SOME THEN UNION USING VALUES WHEN WHERE WITH").split(" "),
 )
 
-const callsFunction = (tokens: ReadonlyArray<SqlToken>): boolean =>
-  tokens.some((token, position) => {
+/** The functions that a statement calls, in lower case, each without its schema. */
+const functionsOf = (tokens: ReadonlyArray<SqlToken>): ReadonlyArray<string> =>
+  tokens.flatMap((token, position) => {
     const before = tokens[position - 1]
-    if (token.text !== "(" || before === undefined) return false
-    return before.kind === "quotedName" || (before.kind === "word" && !keywords.has(before.text.toUpperCase()))
+    if (token.text !== "(" || before === undefined) return []
+    if (before.kind === "quotedName") return [before.text.slice(1, -1)]
+    return before.kind === "word" && !keywords.has(before.text.toUpperCase()) ? [before.text.toLowerCase()] : []
   })
