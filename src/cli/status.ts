@@ -62,9 +62,10 @@ const show = Effect.fnUntraced(function*(
   return exitCodes.pending
 })
 
-/** Data migrations run when they are asked for: they are never pending. */
-const isPending = ({ state, tag }: StatusRow): boolean => state === "down" && tag === "schema"
+/** Data migrations run when they are asked for: they are never pending. Nor is what only another release has a file of. */
+const isPending = ({ path, state, tag }: StatusRow): boolean =>
+  state === "down" && tag === "schema" && path !== undefined
 
 /** One that goes up is pending, as long as no run has given it up; one that goes down would count as applied. */
-const isUnresolved = ({ inFlight }: StatusRow): boolean =>
-  inFlight !== undefined && (inFlight.unresolved || inFlight.direction === "down")
+const isUnresolved = ({ inFlight, path }: StatusRow): boolean =>
+  path !== undefined && inFlight !== undefined && (inFlight.unresolved || inFlight.direction === "down")

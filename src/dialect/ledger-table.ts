@@ -6,7 +6,8 @@ import type { VersionsTable } from "./versions-table.ts"
  * counted from 1.
  *
  * States of step 0: `running`; `unresolved`, where a run stopped because only a person can say what was done. Of a step:
- * `intended` before it is sent, `done` after it; `failed` where the server refused it; `read` for what changes nothing.
+ * `intended` before it is sent, `done` after it; `failed` where the server refused it; `read` for what changes nothing,
+ * whose answer is left out where it is long.
  */
 export interface LedgerRow {
   readonly version: bigint

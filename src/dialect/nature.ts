@@ -5,7 +5,7 @@ import type { Probe } from "./probe.ts"
  * done, because the process that sent it has died:
  *
  * `Transactional`: it is sent in a transaction of its own together with the row that says that it is done, and so never in
- * doubt. `Read`: it changes nothing, and is asked again. `Session`: it changes the session alone (`SET`), and is sent again
+ * doubt. `Read`: it changes nothing, and may be asked again. `Session`: it changes the session alone (`SET`), and is sent again
  * in each session. `Temporary`: it makes a table that is gone with the session, and what stands in it. `Repeatable`: done twice it is as done once. `Probed`: the schema shows whether it was done.
  * `Unknown`: only its author can say.
  */

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { sameContent, written } from "../history/checksum.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import { textOfStep } from "./journalled-step.ts"
 import type { PreparedMigration } from "./prepare.ts"
 
 /**
@@ -45,10 +46,11 @@ const sentenceFor = ({ flight, ...prepared }: PreparedMigration & { readonly fli
 const differenceOf = (prepared: PreparedMigration, { steps }: InFlight): string => {
   const [body, ...others] = prepared.bodies
   if (body?._tag !== "Units" || others.length > 0) return "What its function does now shows when it runs."
-  const statements = body.units.flatMap((unit) => unit._tag === "Steps" ? unit.steps : []).map((step) =>
-    step._tag === "Statement" ? step.sql : JSON.stringify(step)
-  )
-  const different = [...steps.values()].find(({ statement, step }) => {
+  const call = body.units.findIndex(({ _tag }) => _tag === "Call")
+  const units = call < 0 ? body.units : body.units.slice(0, call)
+  const statements = units.flatMap((unit) => unit._tag === "Steps" ? unit.steps : []).map(textOfStep)
+  const different = [...steps.values()].find(({ state, statement, step }) => {
+    if (state === "failed" || (call >= 0 && step > statements.length)) return false
     const now = statements[step - 1]
     return now === undefined || (statement.endsWith("…") ? !now.startsWith(statement.slice(0, -1)) : now !== statement)
   })

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
+import type { Step } from "../dialect/step.ts"
 import { encodeAnswer } from "../history/answer.ts"
 import type { Row } from "../migration/context.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
@@ -12,6 +13,14 @@ export interface JournalledStep {
   /** The SHA-256 of the statement with its parameters, in hexadecimal. */
   readonly digest: string
 }
+
+/** What stands for a step in the ledger: its statement, or what a table that is built anew becomes. */
+export const textOfStep = (step: Step): string =>
+  step._tag === "Statement"
+    ? step.sql
+    : `build ${step.table} anew: ${
+      JSON.stringify(step.changes, (_, value: unknown) => typeof value === "bigint" ? `${value}n` : value)
+    }`
 
 /** How much of a statement the ledger shows. */
 const statementLimit = 4000
@@ -38,17 +47,17 @@ export const journalledStep = (
       ),
   })
 
+/** How much of what a query read is kept, in characters of JSON: what is longer is asked again. */
+const readLimit = 65_536
+
 /** The row of a step, with what it answered. */
 export const rowOfStep = (
   version: bigint,
   state: LedgerRow["state"],
   { digest, statement, step }: JournalledStep,
   rows: ReadonlyArray<Row> = [],
-): LedgerRow => ({
-  version,
-  step,
-  state,
-  statement,
-  digest,
-  ...rows.length === 0 ? {} : { answer: encodeAnswer(rows) },
-})
+): LedgerRow => {
+  const answer = rows.length === 0 && state !== "read" ? undefined : encodeAnswer(rows)
+  const kept = answer !== undefined && (state !== "read" || answer.length <= readLimit)
+  return { version, step, state, statement, digest, ...kept ? { answer } : {} }
+}

@@ -97,7 +97,8 @@ const runUnderLock = Effect.fnUntraced(function*(
     const message = `The versions table has no column ${recorder.missing.join(", ")}, and none could be added.`
     yield* emit({ _tag: "Warning", repo, message })
   }
-  const needsLock = prepared.some(({ migration }) => migration.input.lock !== false)
+  // Where nothing is planned, one that was begun the other way is looked at.
+  const needsLock = prepared.length === 0 || prepared.some(({ migration }) => migration.input.lock !== false)
   const { lost } = needsLock ? yield* lock.acquire : { lost: Effect.never }
   const { inFlight, rest } = yield* planAgain(prepared, sources, request, needsLock && lock.held)
   const direction = rest[0]?.direction

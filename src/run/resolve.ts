@@ -60,10 +60,8 @@ export const resolve = Effect.fnUntraced(
     const before = yield* find
     if (before === undefined) return yield* nothing
     const lock = yield* MigrationLock
-    yield* Effect.scoped(Effect.gen(function*() {
-      yield* lock.acquire
-      yield* awaitOrphan(before.session, stepInDoubt(before)?.statement)
-    }))
+    yield* lock.acquire
+    yield* awaitOrphan(before.session, stepInDoubt(before)?.statement)
     const flight = yield* find
     if (flight === undefined) return yield* nothing
     if (resolution._tag === "Undone") {
@@ -94,4 +92,5 @@ export const resolve = Effect.fnUntraced(
     yield* connection.batch([{ sql: ledger.write(versionsTable, [own, { ...step, version, state }]) }])
     return { flight, step }
   },
+  (resolving) => Effect.scoped(resolving),
 )

@@ -9,6 +9,7 @@ import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal, unsupported } from "../migration/refusal.ts"
 import { splitStatements } from "../migration/sql-statement.ts"
+import { textOfStep } from "./journalled-step.ts"
 import { natureOf } from "./statement-nature.ts"
 import type { StepJournal } from "./step-journal.ts"
 
@@ -136,7 +137,7 @@ export const makeSession = (options: SessionOptions): Session => {
   )
 
   const rebuildInTransaction = (rebuild: Rebuild, command: Command, journal: StepJournal) =>
-    journal.together(JSON.stringify(rebuild), (done) => {
+    journal.together(textOfStep(rebuild), (done) => {
       const kind = { rebuilds: true }
       const { begin, commit, restore, rollback, violations } = dialect.transaction
       const undo = batch([rollback, ...restore(kind)])

@@ -68,17 +68,25 @@ export const status: Effect.Effect<
       inFlight: flights.get(version),
     }
   })
+  const missing = { tag: "schema", path: undefined, changed: false } as const
   const withoutFile = [...byVersion.values()].map(({ insertedAt, name, version }): StatusRow => ({
+    ...missing,
     version,
     name,
     state: "up",
-    tag: "schema",
-    path: undefined,
-    changed: false,
     insertedAt,
     inFlight: flights.get(version),
   }))
-  return [...withFile, ...withoutFile].toSorted((one, other) => one.version < other.version ? -1 : 1)
+  const known = new Set([...withFile, ...withoutFile].map(({ version }) => version))
+  const begun = inFlight.filter(({ version }) => !known.has(version)).map(({ name, version }): StatusRow => ({
+    ...missing,
+    version,
+    name,
+    state: "down",
+    insertedAt: undefined,
+    inFlight: flights.get(version),
+  }))
+  return [...withFile, ...withoutFile, ...begun].toSorted((one, other) => one.version < other.version ? -1 : 1)
 })
 
 const statusOfFlight = (flight: InFlight): StatusInFlight => {

@@ -93,7 +93,9 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     return yield* stop({
       step: position,
       statement: known.statement,
-      problem: `Step ${position} of it ran as "${known.statement}", and now it says "${step.statement}".`,
+      problem: known.statement === step.statement
+        ? `Step ${position} of it, "${known.statement}", ran with other parameters than it has now.`
+        : `Step ${position} of it ran as "${known.statement}", and now it says "${step.statement}".`,
       answerable: false,
     })
   })
@@ -102,6 +104,8 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   const wasDone = Effect.fnUntraced(
     function*(step: JournalledStep, known: RecordedStep | undefined, { nature }: JournalledStatement) {
       if (known?.state === "done") return true
+      // What the migration went on with, also where it has changed that since; unless it was too long to be kept.
+      if (known?.state === "read") return known.answer !== undefined
       if (known?.state === "failed") {
         yield* clearAway(nature, dialect, told)
         return false

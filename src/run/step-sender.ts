@@ -130,7 +130,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     // A statement that its process has left is found by the row of its migration.
     if (pending.includes(own)) yield* write
     const rows = yield* connection.query(sql, parameters)
-    note(nature._tag === "Read" ? rowOf("read", step) : rowOf("done", step, rows))
+    note(rowOf(nature._tag === "Read" ? "read" : "done", step, rows))
     return rows
   })
 

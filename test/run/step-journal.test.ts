@@ -26,6 +26,8 @@ const everything: Body = ({ query }) =>
     const [row] = yield* query("INSERT INTO log VALUES (?) RETURNING text, rowid AS id", ["g"])
     yield* query("INSERT INTO log VALUES (?)", [`${String(row?.["text"])} ${String(row?.["id"])}`])
     const [count] = yield* query("SELECT count(*) AS n FROM log", [])
+    const read = yield* query("SELECT text FROM log WHERE text = 'a'", [])
+    yield* query("UPDATE log SET text = 'A' WHERE text = ?", [read[0]?.["text"]])
     yield* query("INSERT INTO log VALUES (?)", [count?.["n"]])
     yield* send(insert("h", " /* unknown */"))
     yield* send("INSERT INTO log SELECT 'triggers ' || recursive_triggers FROM pragma_recursive_triggers")
@@ -210,7 +212,7 @@ test("a doubt stays one, whatever the migration's function makes of it", async (
   expect(logged(made)).toEqual(["a", "b"])
 })
 
-test("what belongs to a session is sent again, in a transaction where it was in one, and what reads is asked again", async () => {
+test("what belongs to a session is sent again, in a transaction where it was in one, and answers are given back", async () => {
   const made = database()
   const answers: Array<unknown> = []
   const body = (last: string): Body => ({ query }) =>
@@ -229,14 +231,33 @@ test("what belongs to a session is sent again, in a transaction where it was in 
   const { failure } = await runJournalled(made, body(insert("b")))
   expect(failure).toBeUndefined()
   const sent = made.all.slice(before).filter((sql) => !sql.includes("_steps"))
-  expect(sent.slice(0, 5)).toEqual([
+  expect(sent.slice(0, 4)).toEqual([
     "PRAGMA cell_size_check = ON",
     "BEGIN",
     "PRAGMA recursive_triggers = ON",
     "COMMIT",
-    "SELECT text FROM log",
   ])
-  expect(answers).toEqual([[{ text: "a" }], [{ text: "a" }], [{ text: "z" }], [{ text: "a" }]])
+  expect(sent[4]).toBe("BEGIN IMMEDIATE")
+  expect(answers).toEqual([[{ text: "a" }], [{ text: "a" }], [{ text: "a" }], [{ text: "a" }]])
+})
+
+test("a function goes on with what it has read, also where it has changed that since; a long answer is asked for again", async () => {
+  const made = database()
+  const read: Array<number> = []
+  const body = (last: string): Body => ({ query }) =>
+    Effect.gen(function*() {
+      yield* statements(log, insert("a"), insert("b".repeat(70_000)))({ query })
+      const short = yield* query("SELECT text FROM log WHERE text = 'a'", [])
+      const none = yield* query("SELECT text FROM log WHERE text = 'c'", [])
+      const long = yield* query("SELECT text FROM log", [])
+      read.push(short.length, none.length, long.length)
+      yield* query("UPDATE log SET text = 'c' WHERE text = ?", [short[0]?.["text"]])
+      yield* query(last, [])
+    })
+  const [, second] = await again(made, body("nonsense"), body("DELETE FROM log WHERE text = 'b'"))
+  expect(second?.failure).toBeUndefined()
+  expect(read).toEqual([1, 0, 2, 1, 0, 2])
+  expect(second?.sent).toEqual(["SELECT text FROM log", "DELETE FROM log WHERE text = 'b'"])
 })
 
 test("what a temporary table of an earlier session is needed for is refused; one that was dropped is not missed", async () => {
