@@ -1,5 +1,6 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { Events } from "../events/events.ts"
 import { finishedSteps, type InFlight, type RecordedStep, stepInDoubt } from "../history/in-flight.ts"
@@ -47,7 +48,7 @@ export const resolve = Effect.fnUntraced(
   ): Effect.fn.Return<
     Resolved,
     NothingToResolve | LockTimeout | DatabaseError,
-    Repo | RepoDialect | Journal | MigrationLock | Events
+    Repo | RepoDialect | Journal | MigrationLock | Events | Scope.Scope
   > {
     const { ledger } = yield* RepoDialect
     const { connection, settings: { name: repo, versionsTable } } = yield* Repo

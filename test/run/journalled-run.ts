@@ -82,7 +82,12 @@ export const runJournalled = async (
   const used = { ...dialect, ...overrides }
   const { connection } = database
   const sent: Array<string> = []
-  const options = { dialect: used, connection, sent: (sql: string) => Effect.sync(() => void sent.push(sql)) }
+  const options = {
+    dialect: used,
+    connection,
+    sent: (sql: string) => Effect.sync(() => void sent.push(sql)),
+    sentByMigrator: () => Effect.void,
+  }
   const steps = makeStepJournal({
     ...options,
     versions,
