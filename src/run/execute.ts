@@ -69,6 +69,12 @@ export const executeMigration = Effect.fnUntraced(function*(
   const sent = (sql: string) => emit({ _tag: "StatementSent", ...name, sql })
   const sentByMigrator = (sql: string) => emit({ _tag: "MigratorStatementSent", repo, sql })
 
+  const lost = Effect.fnUntraced(function*({ error, ...loss }: Loss) {
+    const { code, problem, sql } = error
+    const rival = yield* Effect.orElseSucceed(dialect.rival?.(connection, error) ?? Effect.undefined, () => undefined)
+    yield* emit({ _tag: "MigrationRetried", ...name, problem, code, sql, rival, ...loss })
+  })
+
   let flight = options.flight
   let steps: StepJournal | undefined
   if (!transactional || !locked) {
@@ -102,6 +108,7 @@ export const executeMigration = Effect.fnUntraced(function*(
         locked: locked && lockMode === "table",
         own,
         flight,
+        retry: (effect) => retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause }),
         sent,
         sentByMigrator,
       })
@@ -187,20 +194,15 @@ export const executeMigration = Effect.fnUntraced(function*(
       `${source.version} ${source.name}: it runs in no transaction, so afterBegin and beforeCommit do not run.`,
     )
   }
-  const lost = Effect.fnUntraced(function*({ error, ...loss }: Loss) {
-    yield* session.forget
-    const { code, problem, sql } = error
-    const rival = yield* Effect.orElseSucceed(
-      dialect.rival?.(session.connection, error) ?? Effect.undefined,
-      () => undefined,
-    )
-    yield* emit({ _tag: "MigrationRetried", ...name, problem, code, sql, rival, ...loss })
-  })
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
       Effect.exit(
         steps === undefined
-          ? retrying(inTransaction(session, work, interruptible), { retries: prepared.retries, lost, interruptible })
+          ? retrying(inTransaction(session, work, interruptible), {
+            retries: prepared.retries,
+            lost: (loss) => Effect.andThen(session.forget, lost(loss)),
+            interruptible,
+          })
           : withSessionTimeouts(session, prepared.timeouts, outsideTransaction(session, work, steps, interruptible)),
       ),
       afterwards,

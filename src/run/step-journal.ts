@@ -56,6 +56,8 @@ export interface StepJournalOptions {
   readonly own: LedgerRow
   /** What an earlier run has left. */
   readonly flight: InFlight | undefined
+  /** Sends again what has lost to another session. */
+  readonly retry: <A>(work: Effect.Effect<A, Failure>) => Effect.Effect<A, Failure>
   /** Called with each statement of the migration that the server has taken. */
   readonly sent: (sql: string) => Effect.Effect<void>
   /** Called with each statement of the journal itself. */
@@ -63,7 +65,7 @@ export interface StepJournalOptions {
 }
 
 export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
-  const { connection, dialect, flight, own, sent, sentByMigrator, versions } = options
+  const { connection, dialect, flight, own, retry, sent, sentByMigrator, versions } = options
   const told = toldConnection(connection, sentByMigrator)
   const recorded = flight?.steps ?? new Map<number, RecordedStep>()
   const sender = makeStepSender(options)
@@ -122,6 +124,18 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     },
   )
 
+  /** A transaction of the author's that has lost is undone as a whole; and of what nobody knows, nothing is sent twice. */
+  const patiently = (step: JournalledStep, statement: JournalledStatement) => {
+    const send = sender.send(step, statement)
+    if (sender.isOpen() || statement.nature._tag === "Unknown") return send
+    return retry(
+      Effect.tapError(send, (error) =>
+        error._tag === "DatabaseError" && error.kind === "busy"
+          ? clearAway(statement.nature, dialect, told)
+          : Effect.void),
+    )
+  }
+
   const run = Effect.fnUntraced(function*(statement: JournalledStatement) {
     if (doubt !== undefined) return yield* refusalOf(doubt)
     const { nature, parameters, sql } = statement
@@ -145,7 +159,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
         answerable: false,
       })
     }
-    const rows = yield* sender.send(step, statement)
+    const rows = yield* patiently(step, statement)
     finished++
     yield* sent(sql)
     return rows

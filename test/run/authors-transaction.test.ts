@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
+import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 import { lexicon as postgres } from "../../plugins/postgres/lexicon.ts"
 import { lexicon as sqlite } from "../../plugins/sqlite/lexicon.ts"
 import type { SqlLexicon } from "../../src/migration/sql-lexicon.ts"
 import { authorsTransaction, refuseChain } from "../../src/run/authors-transaction.ts"
-import { lexicon as mysql } from "../../plugins/mysql/lexicon.ts"
 
 /** What each of the statements does, as they go by one after the other. */
 const controls = (lexicon: SqlLexicon, statements: ReadonlyArray<string>): ReadonlyArray<string> => {

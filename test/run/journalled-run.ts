@@ -89,6 +89,7 @@ export const runJournalled = async (
     sentByMigrator: () => Effect.void,
   }
   const steps = makeStepJournal({
+    retry: (work) => work,
     ...options,
     versions,
     locked: false,
