@@ -69,7 +69,8 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     pending = [...pending.filter(({ step }) => step !== row.step), row]
   }
   const batch = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
-  const written = (...rows: ReadonlyArray<LedgerRow>) => dialect.ledger.write(versions, [...pending, ...rows])
+  const written = (...rows: ReadonlyArray<LedgerRow>) =>
+    dialect.ledger.write(versions, [...pending.filter((row) => rows.every(({ step }) => step !== row.step)), ...rows])
   const undo = Effect.ignore(batch([rollback]))
   const rowOf = (state: LedgerRow["state"], step: JournalledStep, rows?: ReadonlyArray<Row>) =>
     rowOfStep(own.version, state, step, rows)

@@ -168,3 +168,26 @@ test("a statement that takes too long is ended, which is no reason to try again"
   expect(failure).toMatchObject({ reason: { code: "57014", hint: expect.stringContaining("statementTimeout") } })
   expect(seen).not.toContain("MigrationRetried")
 })
+
+test("outside a transaction the step that lost is sent again, and an index that it left invalid is built anew", async () => {
+  await using locked = await lockedTable()
+  const { database, free } = locked
+  const concurrently = "create(index(\"t\", [\"id\"], { concurrently: true }))"
+  using history = new History({
+    "migrations/10_m.ts": typescript(
+      `transaction: false, change: [create(table("made")), ${concurrently}], lockTimeout: "50ms", retries: 5`,
+    ),
+  })
+  const retried: Array<Retried> = []
+  const seen = (event: Event) => {
+    if (event._tag !== "MigrationRetried") return
+    retried.push(event)
+    if (retried.length === 2) void free()
+  }
+  expect(await history.outcome(database.url, "up", { seen })).toEqual([10n])
+  expect(retried[0]).toMatchObject({ code: "55P03", sql: expect.stringMatching(/^CREATE INDEX CONCURRENTLY/) })
+  expect(await database.ask("SELECT indisvalid FROM pg_index WHERE indexrelid = 't_id_index'::regclass")).toEqual([
+    { indisvalid: true },
+  ])
+  expect(await database.ask("SELECT count(*)::int AS count FROM schema_migrations_steps")).toEqual([{ count: 0 }])
+})
