@@ -21,6 +21,7 @@ export const transaction: TransactionStatements = {
     set: parametersOf(timeouts).map(([name, value]) => `SET ${name} = ${value}`),
     reset: parametersOf(timeouts).map(([name]) => `RESET ${name}`),
   }),
+  check: ["SET CONSTRAINTS ALL IMMEDIATE"],
 }
 
 /** The parameters of the server (manual, 20.11 "Client Connection Defaults") in milliseconds, where 0 switches one off. */

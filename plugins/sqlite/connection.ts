@@ -20,10 +20,17 @@ import { startThread } from "./thread.ts"
 export const connect = Effect.fnUntraced(function*(
   target: ConnectionTarget,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
-  const { abandoned, directory, lockTimeout, readOnly, url, waiting } = target
+  const { abandoned, directory, dryRun = false, lockTimeout, readOnly, url, waiting } = target
   const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
   const thread = yield* startThread(abandoned)
-  const { prepareToWrite, version } = yield* openDatabase({ thread, file, lockTimeout, readOnly, waiting })
+  const { prepareToWrite, version } = yield* openDatabase({
+    thread,
+    file,
+    lockTimeout,
+    readOnly,
+    dryRun,
+    waiting,
+  })
   // What is refused before anything runs must not leave an empty file behind.
   let prepared = false
   const prepare = Effect.suspend(() =>

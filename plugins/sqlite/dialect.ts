@@ -1,6 +1,7 @@
 import { dialect, noCapabilities } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
+import { copySchema } from "./copy-schema.ts"
 import { quoteName } from "./grammar.ts"
 import { inspect } from "./inspect.ts"
 import { ledger } from "./ledger.ts"
@@ -34,6 +35,7 @@ export default dialect({
   sessions,
   tryLock,
   inspect,
+  copySchema,
   rebuild,
   refuseInTransaction,
   refuseDrop,

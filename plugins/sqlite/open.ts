@@ -17,6 +17,8 @@ export interface OpenOptions {
   readonly lockTimeout: Duration.Duration
   readonly waiting: ConnectionTarget["waiting"]
   readonly readOnly: boolean
+  /** `true`: where there is no file, what is written goes to the empty database in memory. */
+  readonly dryRun: boolean
 }
 
 /** A database that answers. */
@@ -37,7 +39,7 @@ export interface Opened {
  * file because it may not write beside it, the file is read as it stands, without locks, unless a journal holds changes.
  */
 export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): Effect.fn.Return<Opened, DatabaseError> {
-  const { lockTimeout, readOnly, thread, waiting } = options
+  const { dryRun, lockTimeout, readOnly, thread, waiting } = options
   const open = Effect.fnUntraced(function*(path: string, access: Access, file: string) {
     const explain = (failure: Failure) => openError(failure, file, readOnly)
     const request = { _tag: "Open", path, access, queryOnly: readOnly, cancelled: thread.cancelled } as const
@@ -51,7 +53,7 @@ export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): E
   const { exists, file } = yield* look(options.file)
   if (!exists) {
     const { version } = yield* open(memory, "create", file)
-    return { version, prepareToWrite: readOnly ? Effect.void : Effect.asVoid(open(file, "create", file)) }
+    return { version, prepareToWrite: readOnly || dryRun ? Effect.void : Effect.asVoid(open(file, "create", file)) }
   }
   if (!readOnly) {
     const { pages, version } = yield* open(file, "create", file)

@@ -2,7 +2,7 @@ import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import { storageOptionsOf } from "../config/storage-options.ts"
 import { dropDatabase, locateDatabase } from "../run/storage.ts"
-import { canAsk, confirm } from "./confirm.ts"
+import { askFor, requireYes } from "./confirmation.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachDatabase } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
@@ -12,7 +12,6 @@ import { projectOf } from "./project.ts"
 import { databaseFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { sayResult } from "./result.ts"
-import { UsageError } from "./usage-error.ts"
 
 const flags = {
   ...databaseFlags,
@@ -26,23 +25,14 @@ export const dropCommand = Command.make("drop", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
     const { force, yes } = given
-    if (!yes) {
-      const isProtected = repos.find(({ name }) => inputs.source.config.repos[name]?.protected === true)
-      const problem = isProtected === undefined
-        ? canAsk()
-          ? undefined
-          : "`sterna drop` deletes all data, and there is no terminal to ask at. Say --yes if that is meant."
-        : `Repo ${isProtected.name} is protected. Say --yes if its database, with all data, is to be dropped.`
-      if (problem !== undefined) return yield* new UsageError({ problem })
-    }
+    if (!yes) yield* requireYes({ command: "sterna drop", consequence: "deletes all data" }, repos, inputs)
     const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachDatabase(repos, options, ({ name: repo }, target) =>
       Effect.gen(function*() {
         const storage = yield* Effect.fromResult(storageOptionsOf(repo, inputs))
         const database = yield* locateDatabase(target)
-        if (!yes && !(yield* confirm(`Drop the database ${database} of repo ${repo}, with all that is in it?`))) {
-          return yield* new UsageError({ problem: `The database ${database} was not dropped.` })
-        }
+        const question = `Drop the database ${database} of repo ${repo}, with all that is in it?`
+        if (!yes) yield* askFor(question, `The database ${database} was not dropped.`)
         const dropped = yield* dropDatabase(target, { force, options: storage })
         const text = `Database ${database} ${dropped ? "dropped" : "already down"}`
         yield* sayResult({ ...options, repo }, text, ["DatabaseDropped", { database, dropped }])

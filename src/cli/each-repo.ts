@@ -7,6 +7,7 @@ import type { Events } from "../events/events.ts"
 import type { Journal } from "../history/journal.ts"
 import { dialectLayer, repoAccess, repoLayers } from "../run/layers.ts"
 import type { MigrationLock } from "../run/lock.ts"
+import { type Offline, offlineLayers } from "../run/offline.ts"
 import { Abandoned } from "./abandoned.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
 import { Exited } from "./exited.ts"
@@ -21,6 +22,10 @@ interface RepoOptions {
   readonly json: boolean
   readonly readOnly: boolean
   readonly reader: Layer.Layer<Events>
+  /** See `ConnectionTarget`. */
+  readonly dryRun?: boolean
+  /** What stands for a repo's database, where it is not to be asked. */
+  readonly offline?: ((settings: RepoSettings) => Offline) | undefined
 }
 
 /**
@@ -35,11 +40,13 @@ export const onEachRepo = Effect.fnUntraced(function*<E extends CommandError, R>
   work: (settings: RepoSettings) => Effect.Effect<ExitCode, E, R>,
 ): Effect.fn.Return<void, Exited, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
   const abandoned = yield* Abandoned
-  yield* inTurn(
-    repos,
-    options,
-    (settings) => work(settings).pipe(Effect.provide(repoLayers(settings, accessOf(settings, options, abandoned)))),
-  )
+  const { offline } = options
+  yield* inTurn(repos, options, (settings) => {
+    const layers: Layer.Layer<OfRepo, CommandError, Dialects | Events> = offline === undefined
+      ? repoLayers(settings, accessOf(settings, options, abandoned))
+      : offlineLayers(settings, offline(settings))
+    return Effect.provide(work(settings), layers)
+  })
 })
 
 /**
@@ -61,8 +68,13 @@ export const onEachDatabase = Effect.fnUntraced(function*<E extends CommandError
     ).pipe(Effect.provide(dialectLayer(settings))))
 })
 
-const accessOf = (settings: RepoSettings, { readOnly }: RepoOptions, abandoned: Set<RepoSettings>) => ({
+const accessOf = (
+  settings: RepoSettings,
+  { dryRun = false, readOnly }: RepoOptions,
+  abandoned: Set<RepoSettings>,
+) => ({
   readOnly,
+  dryRun,
   application: versionText,
   abandoned: () => abandoned.add(settings),
 })

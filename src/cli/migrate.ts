@@ -4,6 +4,12 @@ import { reportingErrors } from "./report-error.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
 import { targetFlags, targetOf } from "./target-flags.ts"
 
+/** The flags on what of a history is refused beside what always is. */
+export const strictFlags = {
+  strictVersionOrder: toggle("strict-version-order", "Refuse a pending migration older than an applied one"),
+  strictHistory: toggle("strict-history", "Refuse to run when an applied migration has no file"),
+}
+
 const flags = {
   ...targetFlags({
     all: "All that is pending (the default)",
@@ -12,8 +18,7 @@ const flags = {
     step: "The first COUNT that are pending",
   }),
   ...runFlags,
-  strictVersionOrder: toggle("strict-version-order", "Refuse a pending migration older than an applied one"),
-  strictHistory: toggle("strict-history", "Refuse to run when an applied migration has no file"),
+  ...strictFlags,
 }
 
 /** `sterna migrate` */

@@ -23,6 +23,8 @@ import { initCommand } from "./init.ts"
 import { loadCommand } from "./load.ts"
 import { logging } from "./logging.ts"
 import { migrateCommand } from "./migrate.ts"
+import { planCommand } from "./plan.ts"
+import { redoCommand } from "./redo.ts"
 import { resolveCommand } from "./resolve.ts"
 import { rollbackCommand } from "./rollback.ts"
 import { servedModules } from "./served-modules.ts"
@@ -35,7 +37,9 @@ const sterna = Command.make("sterna").pipe(
   Command.withSubcommands([
     migrateCommand,
     rollbackCommand,
+    redoCommand,
     statusCommand,
+    planCommand,
     resolveCommand,
     genCommand,
     initCommand,

@@ -105,7 +105,7 @@ export type StatementFlags = Command.Command.Config.Infer<typeof statementFlags>
 /** What all commands that read a config have, and what some do. */
 export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags & StatementFlags> & {
   readonly cancelOrphan?: boolean
-}
+} & Pick<Overrides, "offline">
 
 /** What the flags say about settings. */
 export const overridesOf = (flags: SettingFlags): Overrides => ({
@@ -119,6 +119,7 @@ export const overridesOf = (flags: SettingFlags): Overrides => ({
   statementTimeout: valueOf(flags.statementTimeout),
   retries: valueOf(flags.retries),
   wait: valueOf(flags.wait),
+  offline: flags.offline,
 })
 
 /** The flags of a command that works on one repo. */

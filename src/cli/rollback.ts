@@ -4,6 +4,10 @@ import { reportingErrors } from "./report-error.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
 import { targetFlags, targetOf } from "./target-flags.ts"
 
+export const ignoreMissingFlag = {
+  ignoreMissing: toggle("ignore-missing", "Pass over applied migrations whose file is gone"),
+}
+
 const flags = {
   ...targetFlags({
     all: "All that is applied",
@@ -12,7 +16,14 @@ const flags = {
     step: "The last COUNT that are applied (default 1)",
   }),
   ...runFlags,
-  ignoreMissing: toggle("ignore-missing", "Pass over applied migrations whose file is gone"),
+  ...ignoreMissingFlag,
+  yes: toggle("yes", "With --all: do not ask"),
+}
+
+const takingAllBack = {
+  deed: { command: "sterna rollback --all", consequence: "takes every migration back, and all data with it" },
+  text: "Roll every migration back, and lose all data?",
+  otherwise: "Nothing was rolled back.",
 }
 
 /** `sterna rollback` */
@@ -25,7 +36,9 @@ export const rollbackCommand = Command.make("rollback", flags, (given) =>
     strictHistory: false,
     ignoreMissing: given.ignoreMissing,
     acceptChanged: given.acceptChanged,
-  }).pipe(reportingErrors(given.json))).pipe(
+  }, { question: given.all && !given.dryRun && !given.yes ? takingAllBack : undefined }).pipe(
+    reportingErrors(given.json),
+  )).pipe(
     Command.withDescription("Rolls applied migrations back, the newest first; one unless told otherwise"),
     Command.withExamples([
       { command: "sterna rollback", description: "Roll the last migration back" },

@@ -40,14 +40,18 @@ export const targetFlags = (descriptions: TargetDescriptions) => ({
   all: toggle("all", descriptions.all),
   to: version("to", `${descriptions.to}; it need not exist`),
   toExclusive: version("to-exclusive", `${descriptions.toExclusive}; it need not exist`),
-  step: Flag.String("step").pipe(
+  step: stepFlag(descriptions.step),
+})
+
+/** `--step`, a number of migrations. */
+export const stepFlag = (description: string) =>
+  Flag.String("step").pipe(
     Flag.withAlias("n"),
     Flag.withMetavar("COUNT"),
-    Flag.withDescription(descriptions.step),
+    Flag.withDescription(description),
     Flag.filterMap(parseCount, () => "Expected a number of migrations, 0 or more"),
     Flag.optional,
-  ),
-})
+  )
 
 export type TargetFlags = Command.Command.Config.Infer<ReturnType<typeof targetFlags>>
 

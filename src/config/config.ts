@@ -24,7 +24,7 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly dumpPath?: Text
   /** How `create` makes the database: on PostgreSQL `maintenanceDatabase`, `encoding`, `template`, `lcCollate`, `lcCtype`. */
   readonly storage?: { readonly [option: string]: Text }
-  /** `true`: `drop` asks for `--yes`, also at a terminal. */
+  /** `true`: what loses all data (`drop`, `rollback --all`) asks for `--yes`, also at a terminal. */
   readonly protected?: boolean
   /** How long a statement of a migration may wait for a lock; the server's own `lock_timeout` when left out. */
   readonly statementLockTimeout?: Text | number

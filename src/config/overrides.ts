@@ -21,6 +21,8 @@ export interface Overrides {
   readonly retries?: number | undefined
   /** `--wait` */
   readonly wait?: Duration.Duration | undefined
+  /** `--offline`: the database is not asked; `--dialect` names it, by a scheme. */
+  readonly offline?: { readonly scheme: string | undefined } | undefined
   /** `--prefix` */
   readonly prefix: string | undefined
 }

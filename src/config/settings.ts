@@ -39,7 +39,9 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
     return {
       name,
       url: yield* urlOf(name, inputs),
-      dialect: dialect === undefined ? undefined : yield* textOf(dialect, `repos.${name}.dialect`, inputs),
+      dialect: dialect === undefined || overrides.offline?.scheme !== undefined
+        ? undefined
+        : yield* textOf(dialect, `repos.${name}.dialect`, inputs),
       directory: overrides.url === undefined ? source.directory : directory,
       folders: yield* foldersOf(name, inputs),
       versionsTable: {

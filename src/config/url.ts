@@ -5,13 +5,16 @@ import type { ConfigInputs } from "./config-inputs.ts"
 import { textOf } from "./text.ts"
 
 /**
- * The URL of a repo: `--url`, else with a config file `STERNA_<REPO>_URL`, else the configured one. Redacted: it may hold
+ * The URL of a repo: of `--dialect`, `--url`, else with a config file `STERNA_<REPO>_URL`, else the configured one. Redacted: it may hold
  * a password.
  */
 export const urlOf = (repo: string, inputs: ConfigInputs): Result.Result<Redacted.Redacted<string>, ConfigError> => {
   const { environment, overrides, source } = inputs
-  if (overrides.url !== undefined) return Result.succeed(overrides.url)
   const key = `repos.${repo}.url`
+  // A URL that names the dialect and nothing else.
+  const scheme = overrides.offline?.scheme
+  if (scheme !== undefined) return Result.succeed(Redacted.make(`${scheme}:`, { label: key }))
+  if (overrides.url !== undefined) return Result.succeed(overrides.url)
   const variable = source.file === undefined ? undefined : environment[urlVariable(repo)]
   const configured = variable === undefined || variable === "" ? source.config.repos[repo]?.url : variable
   return Result.map(textOf(configured ?? "", key, inputs), (url) => Redacted.make(url, { label: key }))

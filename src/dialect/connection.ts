@@ -15,6 +15,8 @@ export interface ConnectionTarget {
   readonly directory: string
   /** `true`: nothing may be written, not even a file beside the database. */
   readonly readOnly: boolean
+  /** `true`: all that is written is rolled back, so that no file is to be made for it. */
+  readonly dryRun?: boolean
   /** How long a busy database is waited for. */
   readonly lockTimeout: Duration.Duration
   /**

@@ -57,6 +57,8 @@ export interface TransactionStatements {
   readonly violations: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
   /** Needed where a capability says that there are timeouts: those of statements outside a transaction. */
   readonly session?: (timeouts: StatementTimeouts) => SessionStatements
+  /** Sent in a transaction that is never committed: the server then checks what it else checks with the commit. */
+  readonly check?: ReadonlyArray<string>
 }
 
 /** The lock of a run. */
@@ -127,6 +129,12 @@ export interface Dialect {
   readonly defaultLock?: LockOptions["mode"]
   /** The schema of a table as it is now; needed where `compile` gives a `Rebuild`. */
   readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>
+  /**
+   * A database of its own, in memory, with the tables of this one and no rows, or an empty one: what the statements of a plan
+   * make of a table shows there. What a statement would do beyond it is left out. Needed where a plan is to show what a
+   * `Rebuild` sends.
+   */
+  readonly copySchema?: (connection: Connection | undefined) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
   /** Pure. The statements that build a table anew. */
   readonly rebuild?: (schema: TableSchema, rebuild: Rebuild) => Result.Result<ReadonlyArray<Statement>, Refusal>
   /**

@@ -58,6 +58,7 @@ export interface RepoAccess {
   /** `true`: nothing may be written. */
   readonly readOnly: boolean
   /** See `ConnectionTarget`. */
+  readonly dryRun?: boolean
   readonly abandoned: () => void
   readonly waiting: (wait: Wait) => Effect.Effect<void>
   readonly notice: (notice: Notice) => Effect.Effect<void>

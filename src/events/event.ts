@@ -60,6 +60,8 @@ export type Event =
     readonly pauseMs: number
   } & MigrationName
   | { readonly _tag: "MigrationFinished"; readonly durationMs: number } & MigrationName
+  /** A dry run has come to its end, and goes on with the next; all of it is rolled back in the end. */
+  | { readonly _tag: "MigrationRehearsed"; readonly durationMs: number } & MigrationName
   /** Another process ran it in the meantime. */
   | { readonly _tag: "MigrationSkipped" } & MigrationName
   | { readonly _tag: "MigrationFailed"; readonly durationMs: number } & MigrationName
@@ -67,6 +69,14 @@ export type Event =
   | { readonly _tag: "Warning"; readonly repo: string; readonly message: string }
   /** What the server said beside its answers. */
   | { readonly _tag: "ServerNotice"; readonly repo: string } & Notice
+  /** A dry run has ended well, and was rolled back. */
+  | {
+    readonly _tag: "RunRehearsed"
+    readonly repo: string
+    readonly direction: Direction
+    readonly versions: ReadonlyArray<bigint>
+    readonly durationMs: number
+  }
   | {
     readonly _tag: "RunFinished"
     readonly repo: string

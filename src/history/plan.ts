@@ -11,6 +11,8 @@ export type Target =
   | { readonly _tag: "To"; readonly version: bigint }
   | { readonly _tag: "ToExclusive"; readonly version: bigint }
   | { readonly _tag: "Step"; readonly count: number }
+  /** These and no others. */
+  | { readonly _tag: "Only"; readonly versions: ReadonlySet<bigint> }
 
 export interface PlanRequest {
   readonly repo: string
@@ -118,6 +120,8 @@ const limit = <Item extends { readonly version: bigint }>(
       return items.filter(({ version }) => version !== target.version && reaches(version, target.version))
     case "Step":
       return items.slice(0, target.count)
+    case "Only":
+      return items.filter(({ version }) => target.versions.has(version))
   }
 }
 

@@ -2,12 +2,9 @@ import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
-import { refuseChangedFiles } from "../history/changed-files.ts"
-import { discover } from "../history/discover.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import { Journal } from "../history/journal.ts"
 import { plan, type PlanRequest, type Target } from "../history/plan.ts"
-import { refuseSameNames } from "../history/same-names.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -17,10 +14,9 @@ import { otherWay } from "./in-flight-error.ts"
 import { whileLocked } from "./lock-loss.ts"
 import { MigrationLock } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "./run-error.ts"
-
-export type MigrateRequest = Omit<PlanRequest, "repo">
 
 /** What a run did. */
 export interface MigrateResult {
@@ -47,39 +43,31 @@ export type MigrateError =
 export const migrate = Effect.fnUntraced(function*(
   request: MigrateRequest,
 ): Effect.fn.Return<MigrateResult, MigrateError, Repo | RepoDialect | Journal | MigrationLock | Events | Modules> {
-  const { settings: { folders, name: repo } } = yield* Repo
+  const { settings: { name: repo } } = yield* Repo
   const { emit } = yield* Events
-  const journal = yield* Journal
   const { direction } = request
   const since = yield* monotonicMillis
-
-  const { sources, warnings } = yield* discover(folders)
-  const { applied, inFlight } = yield* journal.read
-  const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
-  if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
-  for (const message of [...warnings, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
+  const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   // One that was begun the other way stands in no plan: whether it is still under way shows under the lock.
-  if (planned.sources.length === 0 && inFlight.every((flight) => flight.direction === direction)) {
-    yield* emit({ _tag: "NothingToRun", repo, direction, pending: planned.beyond })
+  if (prepared.length === 0 && inFlight.every((flight) => flight.direction === direction)) {
+    yield* emit({ _tag: "NothingToRun", repo, direction, pending: beyond })
     return { repo, versions: [] }
   }
-  yield* refuseSameNames(planned.sources)
-  const prepared = yield* Effect.forEach(planned.sources, (source) => prepareMigration(source, direction))
 
-  const again = { ...request, repo, target: boundOf(request.target, planned.sources) }
+  const again = { ...request, repo, target: boundOf(request.target, prepared) }
   const versions = yield* Effect.scoped(runUnderLock(prepared, sources, again))
   const durationMs = (yield* monotonicMillis) - since
   yield* emit(
     versions.length === 0
-      ? { _tag: "NothingToRun", repo, direction, pending: planned.beyond }
+      ? { _tag: "NothingToRun", repo, direction, pending: beyond }
       : { _tag: "RunFinished", repo, direction, versions, durationMs },
   )
   return { repo, versions }
 })
 
 /** As far as was planned before the lock: two that go one step each, and start together, go one step. */
-const boundOf = (target: Target, planned: ReadonlyArray<Source>): Target => {
-  const last = planned.at(-1)
+export const boundOf = (target: Target, planned: ReadonlyArray<PreparedMigration>): Target => {
+  const last = planned.at(-1)?.source
   return target._tag === "Step" && last !== undefined ? { _tag: "To", version: last.version } : target
 }
 
@@ -125,7 +113,7 @@ const runUnderLock = Effect.fnUntraced(function*(
  * What is still to do once the lock is held. Another run may have done some of it, or taken back what this one stands
  * on: that is prepared and run as well. On the way back nothing is taken along that was not meant.
  */
-const planAgain = Effect.fnUntraced(function*(
+export const planAgain = Effect.fnUntraced(function*(
   prepared: ReadonlyArray<PreparedMigration>,
   sources: ReadonlyArray<Source>,
   request: PlanRequest,

@@ -41,11 +41,15 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   readonly undone: boolean
   /** Where it was not: how many of its steps are done. */
   readonly done?: number
+  /** Whether it was tried only, together with those before it. */
+  readonly dryRun?: boolean
 }> {
   override get message(): string {
     const way = this.direction === "up" ? "Migrating" : "Rolling back"
     const at = this.command === undefined ? "" : ` at ${this.command}`
-    const rest = !this.undone
+    const rest = this.dryRun === true
+      ? ofDryRun
+      : !this.undone
       ? stepsStay(this)
       : this.reason._tag === "DatabaseError" && this.reason.kind === "lost"
       ? doneOrUndone
@@ -56,6 +60,8 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
 
 /** What became of a transaction whose connection was lost: nobody knows whether a commit under way has arrived. */
 export const doneOrUndone = "All of it was done, or nothing: the next run sees which in the versions table."
+/** What stays of a dry run. */
+export const ofDryRun = "It was a dry run, in one transaction with those before it: all of it was rolled back."
 
 /** What stays of a migration that ran outside a transaction, and what comes of it. */
 export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>

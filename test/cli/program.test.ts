@@ -99,9 +99,10 @@ test("of several targets one counts, and a warning says which", () =>
       stdout: expect.stringContaining("up    1  posts"),
       stderr: "warning: Of several targets only --to 1 counts; --step 0 is passed over.\n",
     })
-    expect((await sterna(["rollback", ...args, "--all", "--to-exclusive", "1", "--step", "0"], folder)).stderr).toBe(
-      "warning: Of several targets only --all counts; --to-exclusive 1 and --step 0 are passed over.\n",
-    )
+    expect((await sterna(["rollback", ...args, "--yes", "--all", "--to-exclusive", "1", "--step", "0"], folder)).stderr)
+      .toBe(
+        "warning: Of several targets only --all counts; --to-exclusive 1 and --step 0 are passed over.\n",
+      )
   }))
 
 test("a target that leaves all of it out is told from being done", () =>

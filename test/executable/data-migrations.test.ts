@@ -29,7 +29,7 @@ test("they are not counted among the others, and are not in their order", async 
   expect((await project.sterna(["migrate", "--strict-version-order"])).code).toBe(0)
   expect((await project.sterna(["rollback"])).code).toBe(0)
   expect(project.applied()).toEqual([10, 20, 30, 40])
-  expect((await project.sterna(["rollback", "--data", "--all"])).code).toBe(0)
+  expect((await project.sterna(["rollback", "--data", "--all", "--yes"])).code).toBe(0)
   expect(project.applied()).toEqual([10, 30])
 })
 

@@ -191,7 +191,7 @@ test("back to nothing, and all the way up again", async () => {
   const { code } = await project.sterna(["migrate", ...history])
   expect(code).toBe(0)
   expect(project.applied()).toEqual(versions)
-  const back = await project.sterna(["rollback", "--all", ...history])
+  const back = await project.sterna(["rollback", "--all", "--yes", ...history])
   expect(back.code).toBe(0)
   expect(project.tables()).toEqual([])
 })

@@ -24,7 +24,7 @@ test("a folder with an odd name", async () => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) })
   expect(project.tables(`${odd}/blog.db`)).toEqual(["from_file", "t10"])
   expect((await project.sterna(["status", "--check"], { directory: odd })).code).toBe(0)
-  expect((await project.sterna(["rollback", "--all"], { directory: odd })).code).toBe(0)
+  expect((await project.sterna(["rollback", "--all", "--yes"], { directory: odd })).code).toBe(0)
 })
 
 test.each([

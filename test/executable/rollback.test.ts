@@ -21,7 +21,7 @@ test("one step is the default", async () => {
 })
 
 test.each<[ReadonlyArray<string>, ReadonlyArray<number>]>([
-  [["--all"], []],
+  [["--all", "--yes"], []],
   [["--to", "20"], [10]],
   [["--to-exclusive", "20"], [10, 20]],
   [["--step", "3"], [10]],
@@ -31,7 +31,7 @@ test.each<[ReadonlyArray<string>, ReadonlyArray<number>]>([
   [["--to-exclusive", "25"], [10, 20]],
   [["--to", "99"], everything],
   [["--to", "0"], []],
-  [["--step", "1", "--all"], []],
+  [["--step", "1", "--all", "--yes"], []],
   [["--step", "1", "--to-exclusive", "20", "--to", "30"], [10, 20]],
   [["--step", "1", "--to-exclusive", "20"], [10, 20]],
 ])("rollback %j", async (args, versions) => {
@@ -49,7 +49,7 @@ test("nothing to do", async () => {
 
 test("--json says what was rolled back", async () => {
   using project = await migrated(tables(10, 20))
-  const { stdout } = await project.sterna(["rollback", "--all", "--json"])
+  const { stdout } = await project.sterna(["rollback", "--all", "--yes", "--json"])
   const events = stdout.trimEnd().split("\n").map((line) => JSON.parse(line))
   expect(events.at(-1)).toMatchObject({ event: "RunFinished", direction: "down", versions: ["20", "10"] })
 })
@@ -96,7 +96,7 @@ test("a failure on the way back undoes itself and keeps the version", async () =
     "migrations/20_failing.sql": sqlFile("CREATE TABLE kept (id INTEGER);", "DROP TABLE kept;\nDROP TABLE nowhere;"),
     ...tables(30),
   })
-  const { code, stderr } = await project.sterna(["rollback", "--all"])
+  const { code, stderr } = await project.sterna(["rollback", "--all", "--yes"])
   expect(code).toBe(1)
   expect(stderr).toContain("DROP TABLE nowhere")
   expect(project.applied()).toEqual([10, 20])
@@ -137,7 +137,7 @@ test("an empty second leg means that there is nothing to do on the way back", as
     "migrations/10_leg.ts": typescript(`change: [execute("CREATE TABLE stays (id INTEGER)", "")]`),
     "migrations/20_block.sql": sqlFile("INSERT INTO stays VALUES (1);", ""),
   })
-  expect((await project.sterna(["rollback", "--all"])).code).toBe(0)
+  expect((await project.sterna(["rollback", "--all", "--yes"])).code).toBe(0)
   expect(project.query("SELECT * FROM stays")).toEqual([{ id: 1 }])
   expect(project.applied()).toEqual([])
 })

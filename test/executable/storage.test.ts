@@ -41,7 +41,7 @@ test("without a terminal, and of a protected repo, nothing is dropped without --
   const { code, stderr } = await project.sterna(["drop"])
   expect({ code, stderr }).toEqual({
     code: 2,
-    stderr: "error: Repo main is protected. Say --yes if its database, with all data, is to be dropped.\n",
+    stderr: "error: Repo main is protected, and `sterna drop` deletes all data. Say --yes if that is meant.\n",
   })
   project.write(config())
   const other = await project.sterna(["drop", "--force"])

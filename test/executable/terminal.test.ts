@@ -64,3 +64,15 @@ test("--json: what a migration prints is no result", async () => {
   for (const line of stdout.trimEnd().split("\n")) expect(JSON.parse(line)).toHaveProperty("event")
   for (const word of ["loaded", "log", "written", "effect"]) expect(stderr).toContain(`${word}\n`)
 })
+
+test("rollback --all asks at a terminal, and takes nothing for a no", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  for (const [answer, code, applied] of [["", 2, [10]], ["y", 0, []]] as const) {
+    using terminal = new OnTerminal(project, ["rollback", "--all"], 80)
+    await terminal.shows("Roll every migration back, and lose all data? [y/N] ")
+    terminal.type(`${answer}\r`)
+    expect(await terminal.child.exited).toBe(code)
+    expect(project.applied()).toEqual([...applied])
+  }
+})

@@ -38,7 +38,7 @@ test("dbmate's table is taken over and stays usable for dbmate", async () => {
   expect(project.query("SELECT version FROM schema_migrations ORDER BY version"))
     .toEqual([{ version: "20261121101500" }, { version: "20261121101600" }])
   project.query("INSERT INTO schema_migrations (version) VALUES ('20261121101700')")
-  expect((await project.sterna(["rollback", "--all", "--ignore-missing"])).code).toBe(0)
+  expect((await project.sterna(["rollback", "--all", "--yes", "--ignore-missing"])).code).toBe(0)
   expect(project.query("SELECT version FROM schema_migrations")).toEqual([{ version: "20261121101700" }])
   expect(project.tables()).toEqual([])
 })

@@ -13,8 +13,19 @@ export const errorJson = (error: CommandError): string =>
 const detailsOf = (error: CommandError): object => {
   switch (error._tag) {
     case "MigrationFailed": {
-      const { command, direction, done, path, reason, repo, undone, version } = error
-      return { repo, version, direction, path, command, undone, done, reason: reason._tag, ...detailsOfReason(reason) }
+      const { command, direction, done, dryRun, path, reason, repo, undone, version } = error
+      return {
+        repo,
+        version,
+        direction,
+        path,
+        command,
+        undone,
+        done,
+        dryRun,
+        reason: reason._tag,
+        ...detailsOfReason(reason),
+      }
     }
     case "MigrationRefused": {
       const { direction, path, refusal, repo, version } = error

@@ -7,6 +7,7 @@ import {
   doneOrUndone,
   type MigrationFailed,
   type MigrationRefused,
+  ofDryRun,
   stepsStay,
   type Unresolved,
 } from "../../run/run-error.ts"
@@ -94,7 +95,9 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     excerpt: about.excerpt,
     next: [
       ...about.next,
-      !undone
+      error.dryRun === true
+        ? ofDryRun
+        : !undone
         ? stepsStay(error)
         : reason._tag === "DatabaseError" && reason.kind === "lost"
         ? doneOrUndone

@@ -18,6 +18,13 @@ export const resultOf = (event: Event, { repos, style }: TextOptions): string | 
       const direction = style("green", event.direction.padEnd(4))
       return `${repo}${direction}  ${event.version}  ${event.name}  ${style("dim", elapsed(event.durationMs))}`
     }
+    case "MigrationRehearsed": {
+      const direction = style("green", event.direction.padEnd(4))
+      const time = style("dim", elapsed(event.durationMs))
+      return `${repo}${direction}  ${event.version}  ${event.name}  ${time}  (dry run)`
+    }
+    case "RunRehearsed":
+      return `${repo}Dry run: all of it was rolled back, and nothing is recorded`
     case "NothingToRun":
       return repo + nothingToRun(event)
     default:
@@ -41,6 +48,7 @@ export const progressOf = (event: Event): string | undefined => {
     case "CommandStarted":
       return `   ${event.description}`
     case "MigrationFinished":
+    case "MigrationRehearsed":
       return `== done in ${elapsed(event.durationMs)}`
     case "MigrationFailed":
       return `== failed after ${elapsed(event.durationMs)}`
@@ -58,6 +66,7 @@ export const progressOf = (event: Event): string | undefined => {
     case "ServerNotice":
     case "NothingToRun":
     case "RunFinished":
+    case "RunRehearsed":
       return undefined
   }
 }

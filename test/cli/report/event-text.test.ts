@@ -16,6 +16,8 @@ test("results are a line for each migration that is done, and a word when there 
   expect(each((event) => resultOf(event, { repos: false, style: plainStyle }))).toEqual({
     NothingToRun: "Migrations already down",
     MigrationFinished: "up    20261121101500  create_posts  3 ms",
+    MigrationRehearsed: "up    20261121101500  create_posts  3 ms  (dry run)",
+    RunRehearsed: "Dry run: all of it was rolled back, and nothing is recorded",
   })
 })
 
@@ -34,6 +36,8 @@ test("with several repos they name theirs", () => {
   expect(each((event) => resultOf(event, { repos: true, style: plainStyle }))).toEqual({
     NothingToRun: "main: Migrations already down",
     MigrationFinished: "main: up    20261121101500  create_posts  3 ms",
+    MigrationRehearsed: "main: up    20261121101500  create_posts  3 ms  (dry run)",
+    RunRehearsed: "main: Dry run: all of it was rolled back, and nothing is recorded",
   })
 })
 
@@ -57,6 +61,7 @@ test("progress is a line for each event that says something about the work under
     MigrationStarted: "== 20261121101500 create_posts: up",
     CommandStarted: "   create table posts",
     MigrationFinished: "== done in 3 ms",
+    MigrationRehearsed: "== done in 3 ms",
     MigrationSkipped: "== 20261121101500 create_posts: another process ran it in the meantime",
     MigrationFailed: "== failed after 3 ms",
     MigrationInterrupted: "== 20261121101500 create_posts: interrupted",

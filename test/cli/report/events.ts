@@ -30,10 +30,12 @@ export const events = {
     pauseMs: 400,
   },
   MigrationFinished: { _tag: "MigrationFinished", durationMs: 3, ...migration },
+  MigrationRehearsed: { _tag: "MigrationRehearsed", durationMs: 3, ...migration },
   MigrationSkipped: { _tag: "MigrationSkipped", ...migration },
   MigrationFailed: { _tag: "MigrationFailed", durationMs: 3, ...migration },
   MigrationInterrupted: { _tag: "MigrationInterrupted", ...migration },
   Warning: { _tag: "Warning", repo: "main", message: "Mind the gap." },
   ServerNotice: { _tag: "ServerNotice", repo: "main", severity: "NOTICE", message: "It is there already." },
+  RunRehearsed: { _tag: "RunRehearsed", repo: "main", direction: "up", versions: [20261121101500n], durationMs: 5 },
   RunFinished: { _tag: "RunFinished", repo: "main", direction: "up", versions: [20261121101500n], durationMs: 5 },
 } satisfies { readonly [Tag in Event["_tag"]]: Extract<Event, { readonly _tag: Tag }> }

@@ -25,7 +25,12 @@ const said = [
   "warning: main: Mind the gap.",
   "notice: main: It is there already.",
 ]
-const results = ["Migrations already down", "up    20261121101500  create_posts  3 ms"]
+const results = [
+  "Migrations already down",
+  "up    20261121101500  create_posts  3 ms",
+  "up    20261121101500  create_posts  3 ms  (dry run)",
+  "Dry run: all of it was rolled back, and nothing is recorded",
+]
 
 test("results on the standard output, progress and warnings on the standard error", async () => {
   const { error, log } = await read(plainReader(options, plainStyle))

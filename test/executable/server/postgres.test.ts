@@ -28,7 +28,7 @@ test("the example history, up, its status, and down", async () => {
     stdout: "Migrations already up\n",
     stderr: "",
   })
-  const down = await project.sterna(["rollback", "--all"], at(database))
+  const down = await project.sterna(["rollback", "--all", "--yes"], at(database))
   expect({ code: down.code, lines: down.stdout.match(/^down /gm)?.length }).toEqual({ code: 0, lines: 8 })
   expect(await recorded(database)).toEqual([])
 })

@@ -1,0 +1,34 @@
+import * as Command from "effect/cli/Command"
+import * as Option from "effect/Option"
+import { redo } from "../run/redo.ts"
+import { reportingErrors } from "./report-error.ts"
+import { runFlags, runMigrations } from "./run-migrations.ts"
+import { stepFlag, targetOf } from "./target-flags.ts"
+
+const { dryRun: _, ...without } = runFlags
+
+const flags = { ...without, step: stepFlag("The last COUNT that are applied (default 1)") }
+
+const noBound = { all: false, to: Option.none(), toExclusive: Option.none() }
+
+/** `sterna redo` */
+export const redoCommand = Command.make(
+  "redo",
+  flags,
+  (given) =>
+    runMigrations({ ...given, ...noBound, dryRun: false }, {
+      direction: "down",
+      target: targetOf({ ...given, ...noBound }, { _tag: "Step", count: 1 }),
+      tag: given.data ? "data" : "schema",
+      strictVersionOrder: false,
+      strictHistory: false,
+      ignoreMissing: false,
+      acceptChanged: given.acceptChanged,
+    }, { run: redo }).pipe(reportingErrors(given.json)),
+).pipe(
+  Command.withDescription("Rolls the last migrations back and runs them again; one unless told otherwise"),
+  Command.withExamples([
+    { command: "sterna redo", description: "The last migration again, while it is being written" },
+    { command: "sterna redo --step 3", description: "The last three" },
+  ]),
+)

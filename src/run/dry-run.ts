@@ -1,0 +1,180 @@
+import * as Clock from "effect/Clock"
+import * as Effect from "effect/Effect"
+import type { Modules } from "../dialect/modules.ts"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { statement } from "../dialect/step.ts"
+import type { MigrationName } from "../events/event.ts"
+import { Events } from "../events/events.ts"
+import { written } from "../history/checksum.ts"
+import { Journal } from "../history/journal.ts"
+import type { Command } from "../migration/command.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { describe, quoteCommand } from "../migration/describe.ts"
+import { type Refusal, unsupported } from "../migration/refusal.ts"
+import { runBody } from "./body.ts"
+import { MigrationLock } from "./lock.ts"
+import { boundOf, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
+import { monotonicMillis } from "./monotonic-time.ts"
+import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
+import type { PreparedMigration } from "./prepare.ts"
+import { LockLost, MigrationFailed, MigrationRefused, type Thrown } from "./run-error.ts"
+import { makeSession, refuseNewViolations } from "./session.ts"
+import { withSessionTimeouts } from "./timeouts.ts"
+
+/**
+ * Runs migrations as `migrate` does, under the lock, but all in one transaction that is rolled back: each stands on what
+ * those before it did, and nothing stays, not even a versions table.
+ *
+ * Fails as `migrate` does, and refuses what a rollback does not undo.
+ */
+export const dryRun = Effect.fnUntraced(function*(
+  request: MigrateRequest,
+): Effect.fn.Return<
+  MigrateResult,
+  MigrateError | Refusal,
+  Repo | RepoDialect | Journal | MigrationLock | Events | Modules
+> {
+  const { settings: { name: repo } } = yield* Repo
+  const { capabilities, name: database } = yield* RepoDialect
+  const { emit } = yield* Events
+  const { direction } = request
+  const since = yield* monotonicMillis
+  if (!capabilities.transactionalDdl) {
+    return yield* unsupported(
+      `Repo ${repo}: ${database} cannot undo what a migration does to the schema, so that there is no dry run.`,
+      "Look at what would be sent: sterna plan --sql.",
+    )
+  }
+  const { beyond, prepared, sources } = yield* prepareRun(request)
+  const nothing = Effect.as(emit({ _tag: "NothingToRun", repo, direction, pending: beyond }), { repo, versions: [] })
+  if (prepared.length === 0) return yield* nothing
+  yield* refuseOutside(repo, prepared)
+  const versions = yield* Effect.scoped(Effect.gen(function*() {
+    const lock = yield* MigrationLock
+    // Where there is no versions table yet there is nothing to lock, and nothing is made for it.
+    const { lost } = yield* Effect.catchIf(
+      lock.acquire,
+      (error) => error._tag === "DatabaseError" && error.kind === "missing table",
+      () => Effect.succeed({ lost: Effect.never }),
+    )
+    const again = { ...request, repo, target: boundOf(request.target, prepared) }
+    const { rest } = yield* planAgain(prepared, sources, again, lock.held)
+    yield* refuseOutside(repo, rest)
+    if (rest.length === 0) return []
+    yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
+    const version = rest[0]?.source.version ?? 0n
+    yield* Effect.raceFirst(
+      undone(rest),
+      Effect.mapError(lost, (reason) => new LockLost({ repo, version, reason })),
+    )
+    return rest.map(({ source }) => source.version)
+  }))
+  if (versions.length === 0) return yield* nothing
+  yield* emit({ _tag: "RunRehearsed", repo, direction, versions, durationMs: (yield* monotonicMillis) - since })
+  return { repo, versions }
+})
+
+const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>) => {
+  const outside = prepared.find(({ transactional }) => !transactional)
+  if (outside === undefined) return Effect.void
+  const { direction, source: { path, version } } = outside
+  const bound = outside === prepared[0] ? "" : `Try those before it, with --to-exclusive ${version}; of this one see `
+  return Effect.fail(
+    new MigrationRefused({
+      repo,
+      version,
+      path,
+      direction,
+      refusal: unsupported(
+        "It runs outside a transaction, so that a dry run could not undo it.",
+        `${bound === "" ? "See " : bound}what would be sent: sterna plan --sql.`,
+      ),
+    }),
+  )
+}
+
+/** All of it in one transaction, which is rolled back whatever comes of it. */
+const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMigration>) {
+  const { transaction: { begin, restore, rollback }, versions } = yield* RepoDialect
+  const { connection, settings: { versionsTable: table } } = yield* Repo
+  const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+  const kind = { rebuilds: migrations.some(({ rebuilds }) => rebuilds) }
+  const all = Effect.gen(function*() {
+    yield* batch(begin(kind))
+    if ((yield* versions.columns(connection, table)).length === 0) yield* batch([versions.create(table)])
+    const columns = yield* versions.columns(connection, table)
+    for (const each of migrations) yield* rehearse(each, columns, kind.rebuilds)
+  })
+  yield* Effect.ensuring(all, Effect.ignore(batch([rollback, ...restore(kind)])))
+})
+
+/** One migration with its record, in the transaction of all. */
+const rehearse = Effect.fnUntraced(function*(
+  prepared: PreparedMigration,
+  columns: ReadonlyArray<string>,
+  rebuilds: boolean,
+) {
+  const { bodies, checksum, direction, source: { name, path, version } } = prepared
+  const dialect = yield* RepoDialect
+  const { connection, settings: { language: { prefix }, name: repo, versionsTable: table } } = yield* Repo
+  const { emit } = yield* Events
+  const { transaction: { check = [], violations }, versions } = dialect
+  const about: MigrationName = { repo, version, name, direction }
+  const startedAt = yield* Clock.currentTimeMillis
+  const since = yield* monotonicMillis
+  const session = makeSession({
+    dialect,
+    connection,
+    transaction: { rebuilds: prepared.rebuilds },
+    steps: undefined,
+    sent: (sql) => emit({ _tag: "StatementSent", ...about, sql }),
+    sentByMigrator: (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }),
+  })
+  const environment = {
+    prepared,
+    session,
+    repo,
+    prefix,
+    started: (command: Command) => emit({ _tag: "CommandStarted", ...about, description: describe(command) }),
+    warn: (message: string) => emit({ _tag: "Warning", repo, message }),
+  }
+  const broken = rebuilds ? violations(connection) : Effect.succeed([])
+  yield* emit({ _tag: "MigrationStarted", ...about })
+  const work = Effect.gen(function*() {
+    const before = yield* broken
+    yield* withSessionTimeouts(
+      session,
+      prepared.timeouts,
+      Effect.andThen(
+        Effect.forEach(bodies, (body) => runBody(body, environment), { discard: true }),
+        session.send,
+      ),
+    )
+    yield* refuseNewViolations(before, yield* broken)
+    const record = direction === "down"
+      ? versions.delete(table, version)
+      : versions.insert(table, columns, { version, name, checksum: written(checksum), startedAt })
+    for (const sql of [record, ...check]) yield* session.add(statement(sql), undefined)
+    yield* session.send
+  })
+  const elapsed = Effect.map(monotonicMillis, (now) => now - since)
+  yield* work.pipe(
+    Effect.onInterrupt(() => emit({ _tag: "MigrationInterrupted", ...about })),
+    Effect.catch(Effect.fnUntraced(function*(reason: Refusal | DatabaseError | Thrown) {
+      yield* emit({ _tag: "MigrationFailed", ...about, durationMs: yield* elapsed })
+      const blamed = session.blame(reason)
+      const command = blamed === undefined ? undefined : quoteCommand(blamed)
+      return yield* new MigrationFailed({
+        repo,
+        version,
+        path,
+        direction,
+        command,
+        reason,
+        undone: true,
+        dryRun: true,
+      })
+    })),
+  )
+  yield* emit({ _tag: "MigrationRehearsed", ...about, durationMs: yield* elapsed })
+})

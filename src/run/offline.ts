@@ -1,0 +1,48 @@
+import * as Effect from "effect/Effect"
+import * as Layer from "effect/Layer"
+import type { PluginError } from "../dialect/plugin-error.ts"
+import type { Dialects } from "../dialect/registry.ts"
+import { Repo, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import type { Server } from "../dialect/server.ts"
+import type { Events } from "../events/events.ts"
+import { discover } from "../history/discover.ts"
+import { Journal } from "../history/journal.ts"
+import type { SourceError } from "../history/source-error.ts"
+import type { Refusal } from "../migration/refusal.ts"
+import { dialectLayer } from "./layers.ts"
+import { MigrationLock } from "./lock.ts"
+
+/** What stands for a database that nobody asks. */
+export interface Offline {
+  /** The server to write for. */
+  readonly server: Server
+  /** The version up to which all migrations of the files count as applied; `undefined`: none is. */
+  readonly from: bigint | undefined
+}
+
+/** What a plan needs, without a database. */
+export const offlineLayers = (
+  settings: RepoSettings,
+  { from, server }: Offline,
+): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, PluginError | Refusal | SourceError, Dialects | Events> =>
+  Layer.mergeAll(
+    Layer.succeed(Repo, { settings, connection: { server, query: () => nobody, batch: () => nobody } }),
+    Layer.succeed(MigrationLock, { held: false, acquire: nobody }),
+    Layer.effect(
+      Journal,
+      Effect.map(discover(settings.folders), ({ sources }) => {
+        const applied = sources
+          .filter(({ version }) => from !== undefined && version <= from)
+          .map(({ name, version }) => ({
+            version,
+            name,
+            insertedAt: undefined,
+            checksum: undefined,
+            durationMs: undefined,
+          }))
+        return { read: Effect.succeed({ applied, inFlight: [] }), prepare: nobody, prepareLedger: nobody }
+      }),
+    ),
+  ).pipe(Layer.provideMerge(dialectLayer(settings)))
+
+const nobody = Effect.die("There is no database here.")

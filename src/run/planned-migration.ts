@@ -1,0 +1,122 @@
+import * as Effect from "effect/Effect"
+import { Repo, RepoDialect, type SourceTag } from "../dialect/repo.ts"
+import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { describe } from "../migration/describe.ts"
+import type { Direction } from "../migration/direction.ts"
+import { type ForeseenSchema, foreseeSchema } from "./foreseen-schema.ts"
+import type { PreparedBody, PreparedMigration } from "./prepare.ts"
+import type { Unit } from "./unit.ts"
+
+/** What a run would do at one place of a migration. */
+export interface PlannedCommand {
+  /** The key of the migration: `"change"`, `"up"`, `"down"`, `"afterBegin"`, `"beforeCommit"`. */
+  readonly place: string
+  /** In words: `"create table posts"`. */
+  readonly command: string | undefined
+  /** What would be sent for it, as it would be sent. */
+  readonly sql: ReadonlyArray<string>
+  /** Why it is not known what else would be sent; `undefined` where all of it is. */
+  readonly unknown: string | undefined
+}
+
+/** What a run would do for one migration. */
+export interface PlannedMigration {
+  readonly version: bigint
+  readonly name: string
+  readonly direction: Direction
+  readonly tag: SourceTag
+  readonly path: string
+  /** Whether it would run in a transaction. */
+  readonly transaction: boolean
+  /** What would be sent before its commands, and behind them: to begin and end the transaction, or to set timeouts. */
+  readonly begin: ReadonlyArray<string>
+  readonly end: ReadonlyArray<string>
+  /** Whether it would run under the lock of the run. */
+  readonly lock: boolean
+  /** Where an earlier run has begun it and not finished it: how many of its steps are done, and are not sent again. */
+  readonly done: number | undefined
+  readonly commands: ReadonlyArray<PlannedCommand>
+}
+
+/**
+ * What a run would do, in order. Sends nothing that changes anything; where a table is to be built anew, its present schema
+ * is read.
+ *
+ * @param schema what the tables are before: those of the database, none, or a reason why that is not known
+ */
+export const plannedMigrations = Effect.fnUntraced(function*(
+  prepared: ReadonlyArray<PreparedMigration>,
+  inFlight: ReadonlyArray<InFlight>,
+  schema: "of the database" | "empty" | { readonly unknown: string },
+): Effect.fn.Return<ReadonlyArray<PlannedMigration>, DatabaseError, Repo | RepoDialect> {
+  const dialect = yield* RepoDialect
+  const { connection, settings: { lock } } = yield* Repo
+  const from = schema === "of the database" ? connection : schema === "empty" ? undefined : schema.unknown
+  const isNeeded = prepared.some((each) => each.rebuilds)
+  return yield* Effect.scoped(Effect.gen(function*() {
+    const tables = yield* foreseeSchema(dialect, isNeeded ? from : "")
+    return yield* Effect.forEach(prepared, (each) =>
+      Effect.map(
+        Effect.forEach(each.bodies, (body) => plannedBody(body, tables)),
+        (commands): PlannedMigration => {
+          const { direction, migration, source: { name, path, tag, version }, transactional } = each
+          const { begin, commit, restore, session } = dialect.transaction
+          const kind = { rebuilds: each.rebuilds, ...each.timeouts }
+          const timeouts = session?.(each.timeouts)
+          const flight = inFlight.find((begun) => begun.version === version)
+          return {
+            version,
+            name,
+            direction,
+            tag,
+            path,
+            transaction: transactional,
+            begin: transactional ? begin(kind) : timeouts?.set ?? [],
+            end: transactional ? [commit, ...restore(kind)] : timeouts?.reset ?? [],
+            lock: lock !== false && migration.input.lock !== false,
+            done: flight === undefined ? undefined : finishedSteps(flight),
+            commands: commands.flat(),
+          }
+        },
+      ))
+  }))
+})
+
+const byFunction = "decided by a function"
+
+const plannedBody = (
+  body: PreparedBody,
+  tables: ForeseenSchema,
+): Effect.Effect<ReadonlyArray<PlannedCommand>> => {
+  if (body._tag === "Units") {
+    return Effect.map(
+      Effect.forEach(body.units, (unit) => plannedUnit(unit, body.place, tables)),
+      (commands) => commands.flat(),
+    )
+  }
+  tables.lose("a function comes first")
+  return Effect.succeed([{ place: body.place, command: undefined, sql: [], unknown: byFunction }])
+}
+
+const plannedUnit = Effect.fnUntraced(function*(unit: Unit, place: string, tables: ForeseenSchema) {
+  if (unit._tag === "Flush") return []
+  const command = describe(unit.command)
+  if (unit._tag === "Call") {
+    tables.lose("a function comes first")
+    return [{ place, command, sql: [], unknown: byFunction }]
+  }
+  const sql: Array<string> = []
+  const unknown: Array<string> = []
+  for (const step of unit.steps) {
+    if (step._tag === "Statement") {
+      sql.push(step.sql)
+      yield* tables.after(step.sql)
+      continue
+    }
+    const foreseen = yield* tables.rebuild(step)
+    if (foreseen._tag === "Known") sql.push(...foreseen.sql)
+    else unknown.push(foreseen.reason)
+  }
+  return [{ place, command, sql, unknown: unknown.length === 0 ? undefined : unknown.join("; ") }]
+})

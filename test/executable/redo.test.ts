@@ -1,0 +1,52 @@
+import { expect, test } from "bun:test"
+import { creating, tables, typescript } from "./history.ts"
+import { Project } from "./project.ts"
+
+test("the last one goes back and runs again, and no other that is pending", async () => {
+  using project = new Project(tables(10, 30))
+  await project.sterna(["migrate"])
+  project.query("INSERT INTO t30 (name) VALUES ('gone')")
+  project.write(tables(20, 40))
+  const { code, stdout } = await project.sterna(["redo", "--quiet"])
+  expect({ code, lines: stdout.match(/^(?:up|down) +\d+/gm) }).toEqual({ code: 0, lines: ["down  30", "up    30"] })
+  expect(project.applied()).toEqual([10, 30])
+  expect(project.query("SELECT * FROM t30")).toEqual([])
+})
+
+test("--step goes back several, the newest first, and forward again", async () => {
+  using project = new Project(tables(10, 20, 30))
+  await project.sterna(["migrate"])
+  const { stdout } = await project.sterna(["redo", "--step", "2", "--quiet"])
+  expect(stdout.match(/^(?:up|down) +\d+/gm)).toEqual(["down  30", "down  20", "up    20", "up    30"])
+  expect(project.applied()).toEqual([10, 20, 30])
+})
+
+test.each([
+  ["without a way back", typescript(`up: [create(table("t20"))]`), 2],
+  ["that cannot run forward", typescript(`up: [create(index("t10", ["name"], { concurrently: true }))], down: []`), 2],
+])("one %s is refused before anything goes back", async (_, text, expected) => {
+  using project = new Project({ ...tables(10, 30), "migrations/20_m20.ts": creating("t20") })
+  await project.sterna(["migrate"])
+  project.query("UPDATE schema_migrations SET checksum = NULL")
+  project.write({ "migrations/20_m20.ts": text })
+  const before = project.files()
+  const { code, stdout } = await project.sterna(["redo", "--step", "2"])
+  expect({ code, stdout }).toEqual({ code: expected, stdout: "" })
+  expect(project.files()).toEqual(before)
+})
+
+test("nothing is applied: nothing to do", async () => {
+  using project = new Project(tables(10))
+  expect(await project.sterna(["redo"])).toEqual({ code: 0, stdout: "Migrations already down\n", stderr: "" })
+  expect(project.applied()).toEqual([])
+})
+
+test("of several repos it has to be named", async () => {
+  using project = new Project({
+    ...tables(10),
+    "sterna.config.json": JSON.stringify({ repos: { a: { url: "sqlite:a.db" }, b: { url: "sqlite:b.db" } } }),
+  })
+  await project.sterna(["migrate"])
+  expect(await project.sterna(["redo"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--repo NAME") })
+  expect((await project.sterna(["redo", "-r", "a", "-r", "b"])).code).toBe(0)
+})
