@@ -7,6 +7,7 @@ const types = {
   name: "text CHARACTER SET utf8mb4",
   checksum: "text CHARACTER SET utf8mb4",
   duration_ms: "bigint",
+  sterna_version: "text CHARACTER SET utf8mb4",
 } as const
 
 /** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
@@ -30,7 +31,8 @@ export const versions: VersionsStatements = {
   create: (table) =>
     // Not IF NOT EXISTS: of two that create it at once the server would warn one that it skips.
     `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint PRIMARY KEY, \`inserted_at\` datetime, `
-    + `\`name\` ${types.name}, \`checksum\` ${types.checksum}, \`duration_ms\` ${types.duration_ms}) ENGINE = INNODB`,
+    + `\`name\` ${types.name}, \`checksum\` ${types.checksum}, \`duration_ms\` ${types.duration_ms}, `
+    + `\`sterna_version\` ${types.sterna_version}) ENGINE = INNODB`,
   addColumn: (table, column) =>
     `${patience} ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${name(column)} ${types[column]}`,
   columns: (connection, table) =>
@@ -49,16 +51,19 @@ export const versions: VersionsStatements = {
       inserted_at: "UTC_TIMESTAMP()",
       name: literal(row.name),
       checksum: literal(row.checksum),
-      duration_ms: `GREATEST(0, ${now} - ${row.startedAt})`,
+      duration_ms: row.startedAt === undefined ? "NULL" : `GREATEST(0, ${now} - ${row.startedAt})`,
+      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
     return `INSERT INTO ${qualifiedName(table)} (${present.map(name).join(", ")}) VALUES (${
       present.map((column) => values[column]).join(", ")
     })`
   },
-  // dbmate writes versions as text, so that a short one may stand there as '0001'.
-  delete: (table, version) =>
-    `DELETE FROM ${qualifiedName(table)} WHERE ${
-      String(version).length < timeDigits ? `CAST(\`version\` AS UNSIGNED) = ${version}` : `\`version\` = '${version}'`
-    }`,
+  delete: (table, version) => `DELETE FROM ${qualifiedName(table)} WHERE ${isVersion(version)}`,
+  setChecksum: (table, version, checksum) =>
+    `UPDATE ${qualifiedName(table)} SET \`checksum\` = ${literal(checksum)} WHERE ${isVersion(version)}`,
 }
+
+/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
+const isVersion = (version: bigint): string =>
+  String(version).length < timeDigits ? `CAST(\`version\` AS UNSIGNED) = ${version}` : `\`version\` = '${version}'`

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Connection, DatabaseError, VersionsTable } from "sterna/dialect"
 import { literal, qualifiedName, quoted, versions } from "./versions.ts"
 
-const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms"]
+const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /**
  * The rows of the versions table as INSERT statements, by version; none where there is no table. The table is named with

@@ -13,7 +13,7 @@ export const literal = (text: string): string => {
   return text.includes("\\") ? `E${plain.replaceAll("\\", "\\\\")}` : plain
 }
 
-const types = { name: "text", checksum: "text", duration_ms: "bigint" } as const
+const types = { name: "text", checksum: "text", duration_ms: "bigint", sterna_version: "text" } as const
 
 /** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
 const timeDigits = 14
@@ -25,16 +25,18 @@ const timeDigits = 14
 const patience = "SET LOCAL lock_timeout = '200ms'"
 
 /** Since the transaction began; outside one, `now()` is when the statement did, and the run's own clock has to do. */
-const duration = (startedAt: number): string =>
-  "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
-  + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
+const duration = (startedAt: number | undefined): string =>
+  startedAt === undefined
+    ? "NULL"
+    : "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
+      + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
 
 /** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
 export const versions: VersionsStatements = {
   create: (table) =>
     // Not IF NOT EXISTS: of two that create it at once the server would tell one that it skips, and fails the other.
     `CREATE TABLE ${qualifiedName(table)} ("version" bigint PRIMARY KEY, "inserted_at" timestamp(0), `
-    + `"name" text, "checksum" text, "duration_ms" bigint)`,
+    + `"name" text, "checksum" text, "duration_ms" bigint, "sterna_version" text)`,
   addColumn: (table, column) =>
     `${patience}; ALTER TABLE ${qualifiedName(table)} ADD COLUMN ${quoted(column)} ${types[column]}`,
   columns: (connection, table) =>
@@ -75,15 +77,18 @@ export const versions: VersionsStatements = {
       name: literal(row.name),
       checksum: literal(row.checksum),
       duration_ms: duration(row.startedAt),
+      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
     return `INSERT INTO ${qualifiedName(table)} (${present.map(quoted).join(", ")}) VALUES (${
       present.map((column) => values[column]).join(", ")
     })`
   },
-  // dbmate writes versions as text, so that a short one may stand there as '0001'.
-  delete: (table, version) =>
-    `DELETE FROM ${qualifiedName(table)} WHERE ${
-      String(version).length < timeDigits ? `"version"::numeric = ${version}` : `"version" = '${version}'`
-    }`,
+  delete: (table, version) => `DELETE FROM ${qualifiedName(table)} WHERE ${isVersion(version)}`,
+  setChecksum: (table, version, checksum) =>
+    `UPDATE ${qualifiedName(table)} SET "checksum" = ${literal(checksum)} WHERE ${isVersion(version)}`,
 }
+
+/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
+const isVersion = (version: bigint): string =>
+  String(version).length < timeDigits ? `"version"::numeric = ${version}` : `"version" = '${version}'`

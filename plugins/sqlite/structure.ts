@@ -56,7 +56,7 @@ const terminated = (sql: string): string => {
   return `${tokens.slice(0, tokens.findLastIndex(isContent) + 1).map(({ text }) => text).join("")};`
 }
 
-const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms"]
+const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 const quoted = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
 const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 

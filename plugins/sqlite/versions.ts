@@ -15,7 +15,7 @@ export const versions: VersionsStatements = {
     `CREATE TABLE IF NOT EXISTS ${
       qualified(table.name)
     } ("version" INTEGER PRIMARY KEY, "inserted_at" TEXT, "name" TEXT, `
-    + `"checksum" TEXT, "duration_ms" INTEGER)`,
+    + `"checksum" TEXT, "duration_ms" INTEGER, "sterna_version" TEXT)`,
   addColumn: (table, column) =>
     `ALTER TABLE ${qualified(table.name)} ADD COLUMN ${name(column)} ${column === "duration_ms" ? "INTEGER" : "TEXT"}`,
   columns: (connection, table) =>
@@ -34,16 +34,21 @@ export const versions: VersionsStatements = {
       inserted_at: "strftime('%Y-%m-%dT%H:%M:%S', 'now')",
       name: literal(row.name),
       checksum: literal(row.checksum),
-      duration_ms: `MAX(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${row.startedAt})`,
+      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
+      duration_ms: row.startedAt === undefined
+        ? "NULL"
+        : `MAX(0, CAST(unixepoch('subsec') * 1000 AS INTEGER) - ${row.startedAt})`,
     }
     const present = columns.filter((column) => Object.hasOwn(values, column))
     return `INSERT INTO ${qualified(table.name)} (${present.map(name).join(", ")}) VALUES (${
       present.map((column) => values[column]).join(", ")
     })`
   },
-  // dbmate writes versions as text, so that a short one may stand there as '0001'.
-  delete: (table, version) =>
-    `DELETE FROM ${qualified(table.name)} WHERE ${
-      String(version).length < timeDigits ? `CAST("version" AS INTEGER)` : `"version"`
-    } = ${version}`,
+  delete: (table, version) => `DELETE FROM ${qualified(table.name)} WHERE ${isVersion(version)}`,
+  setChecksum: (table, version, checksum) =>
+    `UPDATE ${qualified(table.name)} SET "checksum" = ${literal(checksum)} WHERE ${isVersion(version)}`,
 }
+
+/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
+const isVersion = (version: bigint): string =>
+  `${String(version).length < timeDigits ? `CAST("version" AS INTEGER)` : `"version"`} = ${version}`

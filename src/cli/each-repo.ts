@@ -12,7 +12,7 @@ import { Abandoned } from "./abandoned.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
 import { Exited } from "./exited.ts"
 import { reportError } from "./report-error.ts"
-import { versionText } from "./version.ts"
+import { version, versionText } from "./version.ts"
 
 /** What a repo's work may use: its own connection, which ends with it. */
 type OfRepo = Repo | RepoDialect | Journal | MigrationLock
@@ -76,6 +76,7 @@ const accessOf = (
   readOnly,
   dryRun,
   application: versionText,
+  sternaVersion: version,
   abandoned: () => abandoned.add(settings),
 })
 

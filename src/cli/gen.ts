@@ -6,7 +6,9 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { join } from "node:path"
 import { chosenRepos } from "../config/chosen-repos.ts"
+import { requireDataMigrations } from "../config/data-migrations.ts"
 import { foldersOf } from "../config/folders.ts"
+import type { SourceTag } from "../dialect/repo.ts"
 import { discover } from "../history/discover.ts"
 import { underClaim } from "./claim.ts"
 import { FileTaken } from "./file-taken.ts"
@@ -21,6 +23,7 @@ import { UsageError } from "./usage-error.ts"
 const flags = {
   ...oneRepoFlags,
   sql: toggle("sql", "A plain SQL file instead of TypeScript"),
+  data: toggle("data", "Into the folder of the data migrations"),
   name: Argument.String("name").pipe(
     Argument.withDescription("What the migration does, like create_posts"),
     Argument.filterMap(migrationName, () => "Expected letters, digits and _ only, a letter first, like create_posts"),
@@ -31,13 +34,18 @@ const flags = {
 export const genCommand = Command.make(
   "gen",
   flags,
-  ({ name, sql, ...given }) => generate(name, sql ? "sql" : "ts", given).pipe(reportingErrors(false)),
+  ({ data, name, sql, ...given }) =>
+    generate(name, { language: sql ? "sql" : "ts", tag: data ? "data" : "schema" }, given).pipe(reportingErrors(false)),
 ).pipe(
   Command.withDescription("Writes an empty migration into the repo's first folder"),
   Command.withExamples([{ command: "sterna gen create_posts", description: "20261121101500_create_posts.ts" }]),
 )
 
-const generate = Effect.fnUntraced(function*(name: string, language: "ts" | "sql", given: FileFlags) {
+const generate = Effect.fnUntraced(function*(
+  name: string,
+  { language, tag }: { readonly language: "ts" | "sql"; readonly tag: SourceTag },
+  given: FileFlags,
+) {
   const fileSystem = yield* FileSystem.FileSystem
   const inputs = yield* inputsOf(given)
   const repos = yield* Effect.fromResult(chosenRepos(inputs.source, given.repos))
@@ -47,8 +55,9 @@ const generate = Effect.fnUntraced(function*(name: string, language: "ts" | "sql
     return yield* new UsageError({ problem })
   }
   const folders = yield* Effect.fromResult(foldersOf(repo, inputs))
+  if (tag === "data") yield* Effect.fromResult(requireDataMigrations(repos, inputs))
   // There is at least one folder: a list without any is refused with the config.
-  const folder = folders[0]?.path ?? inputs.directory
+  const folder = folders.find((each) => each.tag === tag)?.path ?? inputs.directory
   const scan = Effect.map(
     Effect.flatMap(Effect.filter(folders, ({ path }) => fileSystem.exists(path)), discover),
     ({ sources }) => sources,

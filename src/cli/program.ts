@@ -12,6 +12,7 @@ import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildPr
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
+import { baselineCommand } from "./baseline.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { processConsole } from "./console.ts"
 import { createCommand } from "./create.ts"
@@ -19,6 +20,7 @@ import { dropCommand } from "./drop.ts"
 import { dumpCommand } from "./dump.ts"
 import { exitCodes } from "./exit-code.ts"
 import { genCommand } from "./gen.ts"
+import { historyCommand } from "./history.ts"
 import { initCommand } from "./init.ts"
 import { loadCommand } from "./load.ts"
 import { logging } from "./logging.ts"
@@ -40,6 +42,8 @@ const sterna = Command.make("sterna").pipe(
     redoCommand,
     statusCommand,
     planCommand,
+    historyCommand,
+    baselineCommand,
     resolveCommand,
     genCommand,
     initCommand,

@@ -4,6 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { acceptChecksum } from "../run/accept-checksum.ts"
 import { type Resolution, resolve } from "../run/resolve.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -19,7 +20,7 @@ import { UsageError } from "./usage-error.ts"
 
 const flags = {
   version: Argument.String("version").pipe(
-    Argument.withDescription("The migration that is half done"),
+    Argument.withDescription("The migration that is half done, or whose file was changed"),
     Argument.filterMap(parseVersion, () => "Expected a version: the number alone, like 20261121101500"),
   ),
   step: Flag.String("step").pipe(
@@ -33,6 +34,7 @@ const flags = {
   ),
   applied: toggle("applied", "The step was done: go on behind it"),
   notApplied: toggle("not-applied", "The step was not done: go on with it"),
+  acceptChecksum: toggle("accept-checksum", "Its file was changed after it was applied, and is right as it is now"),
   undone: toggle("undone", "All of it was undone by hand: forget what was done of it"),
   ...repoFlags,
   ...orphanFlag,
@@ -44,7 +46,12 @@ type ResolveFlags = Command.Command.Config.Infer<typeof flags>
 /** `sterna resolve`: writes down what only a person can know. */
 export const resolveCommand = Command.make("resolve", flags, (given) =>
   Effect.gen(function*() {
-    const resolution = yield* resolutionOf(given)
+    const { acceptChecksum: accepts } = given
+    const resolution = accepts ? undefined : yield* resolutionOf(given)
+    if (accepts && (given.applied || given.notApplied || given.undone || Option.isSome(given.step))) {
+      const problem = "--accept-checksum is said of a migration that is applied: leave the other flags out."
+      return yield* new UsageError({ problem })
+    }
     const { inputs, repos } = yield* projectOf(given)
     if (repos.length > 1) {
       const problem = `There are several repos, ${repos.map(({ name }) => name).join(", ")}: say with --repo which.`
@@ -54,6 +61,15 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
     const reader = readerFor({ json, quiet, statements: false, migratorStatements: false, repos: false })
     yield* onEachRepo(repos, { json, readOnly: false, reader }, ({ name: repo }) =>
       Effect.gen(function*() {
+        if (resolution === undefined) {
+          const { current, name, recorded } = yield* acceptChecksum(version)
+          yield* Console.log(
+            json
+              ? jsonLine("ChecksumAccepted", { repo, version, name, recorded, current })
+              : `${version} ${name}: the file is recorded as it is now`,
+          )
+          return exitCodes.done
+        }
         const { flight, step } = yield* resolve(version, resolution)
         yield* Console.log(
           json
@@ -64,11 +80,13 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
       })).pipe(Effect.provide(dialectsOf(inputs.source)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
-      "Says what was done of a migration that a run left half done, where only a person can know",
+      "Says what was done of a migration that a run left half done, or that its changed file is right, where only a "
+        + "person can know",
     ),
     Command.withExamples([
       { command: "sterna resolve 20261121101500 --step 3 --applied", description: "Its third step was done" },
       { command: "sterna resolve 20261121101500 --undone", description: "What was done of it was undone by hand" },
+      { command: "sterna resolve 20261121101500 --accept-checksum", description: "Record its file as it is now" },
     ]),
   )
 
@@ -77,7 +95,9 @@ const resolutionOf = (
 ): Effect.Effect<Resolution, UsageError> => {
   const said = [applied, notApplied, undone].filter((flag) => flag).length
   if (said !== 1) {
-    return Effect.fail(new UsageError({ problem: "Say one of --applied, --not-applied and --undone." }))
+    return Effect.fail(
+      new UsageError({ problem: "Say one of --applied, --not-applied, --undone and --accept-checksum." }),
+    )
   }
   if (undone) {
     return Option.isSome(step)

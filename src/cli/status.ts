@@ -1,7 +1,8 @@
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
-import type { RepoSettings } from "../dialect/repo.ts"
+import { requireDataMigrations } from "../config/data-migrations.ts"
+import type { RepoSettings, SourceTag } from "../dialect/repo.ts"
 import { status, type StatusRow } from "../run/status.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -19,17 +20,19 @@ import { warn } from "./warn.ts"
 const flags = {
   ...repoFlags,
   ...outputFlags,
+  data: toggle("data", "The data migrations alone"),
   check: toggle("check", "Exit 3 when something is pending, 7 when something is half done"),
 }
 
 /** `sterna status`: only reads. */
 export const statusCommand = Command.make("status", flags, (given) =>
   Effect.gen(function*() {
-    const { inputs: { source }, repos } = yield* projectOf(given)
+    const { inputs, repos } = yield* projectOf(given)
+    if (given.data) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
     const { json, quiet } = given
     const reader = plainReader({ json, quiet, statements: false, migratorStatements: false, repos: false }, plainStyle)
     yield* onEachRepo(repos, { json, readOnly: true, reader }, (repo) => show(repo, given)).pipe(
-      Effect.provide(dialectsOf(source)),
+      Effect.provide(dialectsOf(inputs.source)),
     )
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Shows which migrations are applied; changes nothing"),
@@ -41,10 +44,11 @@ export const statusCommand = Command.make("status", flags, (given) =>
 
 const show = Effect.fnUntraced(function*(
   { name: repo }: RepoSettings,
-  { check, json, quiet }: OutputFlags & { readonly check: boolean },
+  { check, data, json, quiet }: OutputFlags & { readonly check: boolean; readonly data: boolean },
 ) {
-  const migrations = yield* status
-  const pending = migrations.filter(isPending)
+  const all = yield* status
+  const migrations = data ? all.filter(({ tag }) => tag === "data") : all
+  const pending = migrations.filter(isPendingOf(data ? "data" : "schema"))
   yield* Console.log(
     json ? jsonLine("Status", { repo, pending: pending.length, migrations }) : statusTable(repo, migrations),
   )
@@ -62,9 +66,12 @@ const show = Effect.fnUntraced(function*(
   return exitCodes.pending
 })
 
-/** Data migrations run when they are asked for: they are never pending. Nor is what only another release has a file of. */
-const isPending = ({ path, state, tag }: StatusRow): boolean =>
-  state === "down" && tag === "schema" && path !== undefined
+/**
+ * Data migrations run when they are asked for: where they are not, they are never pending. Nor is what only another release
+ * has a file of.
+ */
+const isPendingOf = (wanted: SourceTag) => ({ path, state, tag }: StatusRow): boolean =>
+  state === "down" && tag === wanted && path !== undefined
 
 /** One that goes up is pending, as long as no run has given it up; one that goes down would count as applied. */
 const isUnresolved = ({ inFlight, path }: StatusRow): boolean =>

@@ -7,7 +7,7 @@ import { type Cases, conformanceCase, equals, holds } from "./conformance-case.t
 import { sendCommands } from "./scratch-table.ts"
 
 const table = { name: "conformance_versions", prefix: undefined }
-const columns = ["version", "inserted_at", "name", "checksum", "duration_ms"]
+const columns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /** The lock of a run, in each mode that the dialect has. */
 export const lockCases: Cases = (subject) => {

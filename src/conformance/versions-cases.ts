@@ -8,7 +8,7 @@ import { scratchTable, sendCommands } from "./scratch-table.ts"
 import type { Subject } from "./subject.ts"
 
 const table = { name: "conformance_versions", prefix: undefined }
-const all = ["version", "inserted_at", "name", "checksum", "duration_ms"]
+const all = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 const row: VersionRow = { version: 20_260_101_000_000n, name: "it's \\ odd", checksum: "1:a:b", startedAt: 0 }
 
 /** Versions tables that others made, with which Sterna has to get along. */
@@ -83,6 +83,10 @@ export const versionsCases: Cases = (subject) => {
         const text = insertedAt instanceof Date ? insertedAt.toISOString() : String(insertedAt)
         const at = Date.parse(`${text.slice(0, 19).replace(" ", "T")}Z`)
         yield* holds(Math.abs(at - startedAt) < 600_000, "The time is now, in UTC.", insertedAt)
+        yield* equals(read?.["sterna_version"], null, "The version of Sterna, where none is said")
+        yield* connection.batch([{ sql: versions.setChecksum(table, row.version, "1:it's:\\") }])
+        const [changed] = yield* rowsOf(connection)
+        yield* equals({ ...changed }, { ...read, checksum: "1:it's:\\" }, "The row with another checksum")
         yield* connection.batch([{ sql: versions.delete(table, row.version) }])
         yield* equals(yield* rowsOf(connection), [], "The rows after the delete")
       }),
@@ -109,11 +113,11 @@ export const versionsCases: Cases = (subject) => {
           yield* equals(yield* versions.columns(connection, table), names, "The columns")
           yield* connection.batch([{ sql: `INSERT INTO ${scratch.name} (version) VALUES ('0001')` }])
           yield* connection.batch([{ sql: versions.insert(table, names, row) }])
-          for (const column of ["name", "checksum", "duration_ms"] as const) {
+          for (const column of ["name", "checksum", "duration_ms", "sterna_version"] as const) {
             yield* connection.batch([{ sql: versions.addColumn(table, column) }])
           }
           const now = yield* versions.columns(connection, table)
-          yield* equals(now, [...names, "name", "checksum", "duration_ms"], "The columns afterwards")
+          yield* equals(now, [...names, "name", "checksum", "duration_ms", "sterna_version"], "The columns afterwards")
           yield* connection.batch([{ sql: versions.insert(table, now, { ...row, version: 20_260_102_000_000n }) }])
           yield* connection.batch([{ sql: versions.delete(table, 1n) }, { sql: versions.delete(table, row.version) }])
           const left = yield* rowsOf(connection)

@@ -63,6 +63,8 @@ export interface RepoAccess {
   readonly waiting: (wait: Wait) => Effect.Effect<void>
   readonly notice: (notice: Notice) => Effect.Effect<void>
   readonly application: string
+  /** The version of Sterna, to be recorded. */
+  readonly sternaVersion?: string
 }
 
 /** Where a repo connects, and how. */

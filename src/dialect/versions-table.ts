@@ -13,9 +13,14 @@ export interface VersionRow {
   readonly version: bigint
   readonly name: string
   readonly checksum: string
-  /** When the migration began: milliseconds since 1970. */
-  readonly startedAt: number
+  /** When the migration began: milliseconds since 1970. `undefined`: it did not run, and took no time. */
+  readonly startedAt: number | undefined
+  /** The version of Sterna that wrote it. */
+  readonly sternaVersion?: string | undefined
 }
+
+/** A column that is Sterna's own. */
+export type OwnColumn = "name" | "checksum" | "duration_ms" | "sterna_version"
 
 /**
  * The statements of the versions table. It is Ecto's, `(version, inserted_at)`, and Sterna's own columns are nullable
@@ -25,7 +30,7 @@ export interface VersionsStatements {
   /** Creates the table with all columns, if it is not there. */
   readonly create: (table: VersionsTable) => string
   /** Adds a column of Sterna's to a table that Ecto or dbmate made. */
-  readonly addColumn: (table: VersionsTable, column: "name" | "checksum" | "duration_ms") => string
+  readonly addColumn: (table: VersionsTable, column: OwnColumn) => string
   /** The columns that the table has, by name; none where there is no table. */
   readonly columns: (
     connection: Connection,
@@ -47,4 +52,6 @@ export interface VersionsStatements {
    */
   readonly insert: (table: VersionsTable, columns: ReadonlyArray<string>, row: VersionRow) => string
   readonly delete: (table: VersionsTable, version: bigint) => string
+  /** Writes another checksum into the row of a version. */
+  readonly setChecksum: (table: VersionsTable, version: bigint, checksum: string) => string
 }

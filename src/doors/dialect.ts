@@ -40,7 +40,7 @@ export type { ColumnText, ModifyColumnText } from "../dialect/toolkit/statement-
 export { synopsis } from "../dialect/toolkit/synopsis.ts"
 export type { TypeRule, TypeTable } from "../dialect/toolkit/type-table.ts"
 export { asWritten, fractional, scaled, sized, typeText } from "../dialect/toolkit/type-table.ts"
-export type { VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
+export type { OwnColumn, VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
 export type { Default } from "../migration/column.ts"
 export type { DatabaseErrorKind } from "../migration/database-error.ts"
 export { DatabaseError } from "../migration/database-error.ts"

@@ -10,6 +10,8 @@ export interface Applied {
   readonly name: string | undefined
   readonly checksum: string | undefined
   readonly durationMs: number | undefined
+  /** The version of Sterna that applied it. */
+  readonly sternaVersion: string | undefined
 }
 
 /**
@@ -34,6 +36,7 @@ export const decodeApplied = (row: Row, table: string): Result.Result<Applied, D
     name: textOf(row["name"]),
     checksum: textOf(row["checksum"]),
     durationMs: typeof row["duration_ms"] === "number" ? row["duration_ms"] : undefined,
+    sternaVersion: textOf(row["sterna_version"]),
   })
 }
 

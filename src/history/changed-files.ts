@@ -29,6 +29,9 @@ export const changedFiles = (
 export const changedFileHint = "Bring the old file back and write what is new as a migration of its own, "
   + "or go on with the file as it is now: --accept-changed."
 
+/** The way to go on for good. */
+export const acceptChecksumHint = "To record it as it is: sterna resolve VERSION --accept-checksum."
+
 /** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
 export const refuseChangedFiles = (
   repo: string,
@@ -43,7 +46,7 @@ export const refuseChangedFiles = (
           repo,
           reason: "changed file",
           versions: changed.map(({ source }) => source.version),
-          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint}`,
+          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${acceptChecksumHint}`,
           changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
         }),
       ))

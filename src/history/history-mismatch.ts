@@ -3,7 +3,13 @@ import * as Data from "effect/Data"
 /** What was applied and what the files say do not fit together. */
 export class HistoryMismatch extends Data.TaggedError("HistoryMismatch")<{
   readonly repo: string
-  readonly reason: "changed file" | "changed in flight" | "missing file" | "version order" | "changed meanwhile"
+  readonly reason:
+    | "changed file"
+    | "changed in flight"
+    | "missing file"
+    | "version order"
+    | "changed meanwhile"
+    | "already applied"
   readonly versions: ReadonlyArray<bigint>
   /** Full sentences that name the migrations, and the next step. */
   readonly problem: string

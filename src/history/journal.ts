@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
-import type { VersionRow } from "../dialect/versions-table.ts"
+import type { OwnColumn, VersionRow } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Applied, decodeApplied } from "./applied.ts"
@@ -27,7 +27,7 @@ export interface Recorder {
   readonly missing: ReadonlyArray<string>
 }
 
-const ownColumns = ["name", "checksum", "duration_ms"] as const
+const ownColumns: ReadonlyArray<OwnColumn> = ["name", "checksum", "duration_ms", "sterna_version"]
 
 /** The versions table of a repo, and the ledger of what runs outside a transaction. */
 export class Journal extends Service.Service<Journal, {
@@ -38,8 +38,12 @@ export class Journal extends Service.Service<Journal, {
   /** Makes the ledger. Harmless when done twice, or by two at once. */
   readonly prepareLedger: Effect.Effect<void, DatabaseError>
 }>()("sterna/history/Journal") {
-  /** A function: see `RepoDialect.layer`. */
-  static readonly layer = (): Layer.Layer<Journal, never, Repo | RepoDialect> =>
+  /**
+   * A function: see `RepoDialect.layer`.
+   *
+   * @param sternaVersion what is recorded beside each version that is applied
+   */
+  static readonly layer = (sternaVersion?: string): Layer.Layer<Journal, never, Repo | RepoDialect> =>
     Layer.effect(
       Journal,
       Effect.gen(function*() {
@@ -74,12 +78,14 @@ export class Journal extends Service.Service<Journal, {
 
         const columns = versions.columns(connection, table)
 
-        const addColumn = (column: (typeof ownColumns)[number]) =>
+        const addColumn = (column: OwnColumn) =>
           connection.batch([{ sql: versions.addColumn(table, column) }]).pipe(
             // Another process may have added it first or hold the table now, or this role may not: what counts is what is
             // there afterwards.
-            Effect.catchIf(({ kind }) => kind === "statement" || kind === "forbidden" || kind === "busy", () =>
-              Effect.void),
+            Effect.catchIf(
+              ({ kind }) => kind === "statement" || kind === "forbidden" || kind === "busy",
+              () => Effect.void,
+            ),
           )
 
         const create = connection.batch([{ sql: versions.create(table) }])
@@ -90,9 +96,7 @@ export class Journal extends Service.Service<Journal, {
             // Of two that create it at once, one may fail on some servers: then the other was first.
             const exit = yield* Effect.exit(create)
             present = yield* columns.pipe(
-              Effect.catch((error) =>
-                Exit.isFailure(exit) ? Effect.failCause(exit.cause) : Effect.fail(error)
-              ),
+              Effect.catch((error) => Exit.isFailure(exit) ? Effect.failCause(exit.cause) : Effect.fail(error)),
             )
             if (present.length === 0) {
               yield* exit
@@ -104,7 +108,7 @@ export class Journal extends Service.Service<Journal, {
             present = yield* columns
           }
           return {
-            insert: (row: VersionRow) => versions.insert(table, present, row),
+            insert: (row: VersionRow) => versions.insert(table, present, { sternaVersion, ...row }),
             delete: (version: bigint) => versions.delete(table, version),
             missing: ownColumns.filter((column) => !present.includes(column)),
           }

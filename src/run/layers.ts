@@ -29,10 +29,14 @@ export const repoLayers = (
   DatabaseError | PluginError | Refusal,
   Dialects | Events
 > =>
-  Layer.mergeAll(Layer.provide(Journal.layer(), Layer.fresh(toldRepo)), MigrationLock.layer()).pipe(
+  Layer.mergeAll(Layer.provide(Journal.layer(access.sternaVersion), Layer.fresh(toldRepo)), MigrationLock.layer()).pipe(
     Layer.provideMerge(Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))),
-    Layer.provideMerge(Layer.tap(dialectLayer(settings), (services) =>
-      access.readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings))),
+    Layer.provideMerge(
+      Layer.tap(
+        dialectLayer(settings),
+        (services) => access.readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings),
+      ),
+    ),
   )
 
 /**

@@ -39,6 +39,7 @@ export const offlineLayers = (
             insertedAt: undefined,
             checksum: undefined,
             durationMs: undefined,
+            sternaVersion: undefined,
           }))
         return { read: Effect.succeed({ applied, inFlight: [] }), prepare: nobody, prepareLedger: nobody }
       }),

@@ -126,7 +126,7 @@ test("--data without data migrations is refused by the name of the repo", () =>
     }
   }))
 
-test.each(["migrate", "rollback", "status", "gen", "init"])(
+test.each(["migrate", "rollback", "redo", "status", "plan", "history", "baseline", "resolve", "gen", "init", "drop"])(
   "the help of %s fits into 80 columns",
   (command) =>
     inFolder({}, async (folder) => {

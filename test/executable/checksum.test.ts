@@ -28,11 +28,13 @@ test.each([
   const { code, stderr, stdout } = await project.sterna(["migrate"])
   expect({ code, stdout }).toEqual({ code: 6, stdout: "" })
   expect(stderr).toContain(project.path(file))
-  expect(stderr).toBe(`error: 10 posts was changed after being applied.
+  expect(stderr.replaceAll(/\b[0-9a-f]{12}\b/g, "SHA")).toBe(`error: 10 posts was changed after being applied.
   repo      default
   file      ${project.path(file)}
+  checksum  SHA when it was applied, now SHA
 
   Bring the old file back and write what is new as a migration of its own, or go on with the file as it is now: --accept-changed.
+  To record it as it is: sterna resolve VERSION --accept-checksum.
   Nothing was run.
 `)
   expect(JSON.parse((await project.sterna(["migrate", "--json"])).stdout)).toMatchObject({
@@ -101,4 +103,38 @@ test("status --check says that a file was changed, and keeps its exit code", asy
     code: 0,
     stderr: `warning: default: 10 posts was changed after it was applied: ${project.path(file)}\n`,
   })
+})
+
+test("resolve --accept-checksum records the file as it is now, and nothing else", async () => {
+  using project = new Project({ [file]: typescript(body), ...tables(20) })
+  await project.sterna(["migrate"])
+  const before = project.query("SELECT version, inserted_at, name, duration_ms FROM schema_migrations")
+  for (const version of ["10", "30"]) {
+    const { code, stderr } = await project.sterna(["resolve", version, "--accept-checksum"])
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/there is nothing to accept|30 is not applied/),
+    })
+  }
+  expect((await project.sterna(["resolve", "10", "--accept-checksum", "--undone"])).code).toBe(2)
+  project.write({ [file]: typescript(body.replace("title", "name")) })
+  expect((await project.sterna(["migrate"])).code).toBe(6)
+  expect(await project.sterna(["resolve", "10", "--accept-checksum"]))
+    .toEqual({ code: 0, stdout: "10 posts: the file is recorded as it is now\n", stderr: "" })
+  expect(await project.sterna(["migrate"])).toMatchObject({ code: 0, stdout: "Migrations already up\n" })
+  expect(project.query("SELECT version, inserted_at, name, duration_ms FROM schema_migrations")).toEqual(before)
+  project.write({ [file]: typescript(body.replace("title", "subject")) })
+  expect(JSON.parse((await project.sterna(["resolve", "10", "--accept-checksum", "--json"])).stdout))
+    .toEqual({
+      schema: 1,
+      event: "ChecksumAccepted",
+      repo: "default",
+      version: "10",
+      name: "posts",
+      recorded: checksum,
+      current: checksum,
+    })
+  project.remove(file)
+  expect(await project.sterna(["resolve", "10", "--accept-checksum"]))
+    .toMatchObject({ code: 2, stderr: expect.stringContaining("there is no file of 10") })
 })

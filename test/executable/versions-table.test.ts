@@ -83,5 +83,6 @@ test("what is recorded: when, which name, which content, how long", async () => 
     name: "m10",
     checksum: expect.stringMatching(digest),
     duration_ms: expect.any(Number),
+    sterna_version: expect.stringMatching(/^\d+\.\d+\.\d+/),
   }])
 })

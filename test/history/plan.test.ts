@@ -19,6 +19,7 @@ const applied = (...versions: ReadonlyArray<number>): ReadonlyArray<Applied> =>
     name: undefined,
     checksum: undefined,
     durationMs: undefined,
+    sternaVersion: undefined,
   }))
 
 const request: PlanRequest = {

@@ -1,5 +1,5 @@
 import { basename } from "node:path"
-import { changedFileHint } from "../../history/changed-files.ts"
+import { acceptChecksumHint, changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
@@ -11,7 +11,9 @@ import {
   stepsStay,
   type Unresolved,
 } from "../../run/run-error.ts"
+
 import type { CommandError } from "../exit-code.ts"
+import { shortChecksum } from "./short-checksum.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
 
@@ -126,9 +128,15 @@ const mismatchReport = ({ changed, message, reason, repo, versions }: HistoryMis
   const names = changed.map(({ path }, position) => `${versions[position]}${nameOf(path)}`).join(", ")
   return {
     what: `${names} ${changed.length === 1 ? "was" : "were"} changed after being applied.`,
-    where: [["repo", repo], ...changed.map(({ path }) => ["file", path] as const)],
+    where: [
+      ["repo", repo],
+      ...changed.flatMap(({ current, path, recorded }) => [
+        ["file", path] as const,
+        ["checksum", `${shortChecksum(recorded)} when it was applied, now ${shortChecksum(current)}`] as const,
+      ]),
+    ],
     excerpt: [],
-    next: [changedFileHint, "Nothing was run."],
+    next: [changedFileHint, acceptChecksumHint, "Nothing was run."],
   }
 }
 

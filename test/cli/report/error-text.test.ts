@@ -3,7 +3,7 @@ import { systemError } from "effect/PlatformError"
 import { errorText } from "../../../src/cli/report/error-text.ts"
 import { terminalStyle } from "../../../src/cli/report/style.ts"
 import { ConfigError } from "../../../src/config/config-error.ts"
-import { changedFileHint } from "../../../src/history/changed-files.ts"
+import { acceptChecksumHint, changedFileHint } from "../../../src/history/changed-files.ts"
 import { HistoryMismatch } from "../../../src/history/history-mismatch.ts"
 import { DatabaseError } from "../../../src/migration/database-error.ts"
 import { irreversible } from "../../../src/migration/refusal.ts"
@@ -81,8 +81,9 @@ test("a refused migration: nothing was run", () => {
   )
 })
 
-test("a changed file: where it lies, and no checksums", () => {
-  const changed = [{ path: where.path, recorded: "1:aa:bb", current: "1:cc:dd" }]
+test("a changed file: where it lies, and how its checksums begin", () => {
+  const [recorded, current] = ["a", "c"].map((digit) => `1:${digit.repeat(64)}:${"e".repeat(64)}`)
+  const changed = [{ path: where.path, recorded: recorded ?? "", current: current ?? "" }]
   const problem = `${where.path} was changed (recorded 1:aa:bb, now 1:cc:dd).`
   const error = new HistoryMismatch({
     repo: "main",
@@ -94,8 +95,10 @@ test("a changed file: where it lies, and no checksums", () => {
   expect(errorText(error)).toBe(`error: 20261121101500 a was changed after being applied.
   repo      main
   file      /app/migrations/20261121101500_a.ts
+  checksum  ${"a".repeat(12)} when it was applied, now ${"c".repeat(12)}
 
   ${changedFileHint}
+  ${acceptChecksumHint}
   Nothing was run.`)
 })
 
@@ -105,6 +108,7 @@ test("several changed files: all of them", () => {
   expect(errorText(error)).toStartWith(`error: 1 m, 2 m were changed after being applied.
   repo      main
   file      /app/1_m.ts
+  checksum  1:aa:bb when it was applied, now 1:cc:dd
   file      /app/2_m.ts
 `)
 })

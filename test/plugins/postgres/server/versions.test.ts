@@ -36,13 +36,14 @@ const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
 
 test("Sterna's own table", async () => {
   expect(await roundTrip(versions.create(table))).toEqual({
-    columns: ["version", "inserted_at", "name", "checksum", "duration_ms"],
+    columns: ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"],
     rows: [{
       version: 20261121101500,
       inserted_at: time,
       name: "it's \\ here",
       checksum: "1:a:b",
       duration_ms: expect.closeTo(60_000, -5),
+      sterna_version: null,
     }],
     left: [],
   })

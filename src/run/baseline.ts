@@ -1,0 +1,80 @@
+import * as Effect from "effect/Effect"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
+import { Events } from "../events/events.ts"
+import { written } from "../history/checksum.ts"
+import { discover } from "../history/discover.ts"
+import { HistoryMismatch } from "../history/history-mismatch.ts"
+import { Journal } from "../history/journal.ts"
+import { readChecksum } from "../history/source-checksum.ts"
+import { SourceError } from "../history/source-error.ts"
+import type { Source } from "../history/source.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { MigrationLock } from "./lock.ts"
+import type { LockTimeout } from "./run-error.ts"
+
+/**
+ * Records the migrations up to a version as applied without running them, on a database that was there before: all of them
+ * in one transaction, under the lock, with the checksums of their files.
+ *
+ * Fails with `SourceError` where no file has that version, with `HistoryMismatch` where something is applied or in flight.
+ */
+export const baseline = Effect.fnUntraced(function*(
+  version: bigint,
+): Effect.fn.Return<
+  ReadonlyArray<Source>,
+  SourceError | HistoryMismatch | LockTimeout | DatabaseError,
+  Repo | RepoDialect | Journal | MigrationLock | Events
+> {
+  const { transaction: { begin, commit, rollback } } = yield* RepoDialect
+  const { connection, settings: { folders, name: repo } } = yield* Repo
+  const { emit } = yield* Events
+  const journal = yield* Journal
+  const { acquire } = yield* MigrationLock
+  const { sources, warnings } = yield* discover(folders)
+  for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
+  const chosen = sources.filter((source) => source.tag === "schema" && source.version <= version)
+  if (chosen.at(-1)?.version !== version) return yield* noSuchFile(repo, version, sources)
+
+  const refuseApplied = Effect.flatMap(journal.read, ({ applied, inFlight }) => {
+    const versions = [...applied, ...inFlight].map((each) => each.version)
+    return versions.length === 0 ? Effect.void : Effect.fail(notEmpty(repo, versions))
+  })
+  yield* refuseApplied
+  const rows = yield* Effect.forEach(chosen, (source) =>
+    Effect.map(readChecksum(source), (checksum) => ({
+      version: source.version,
+      name: source.name,
+      checksum: written(checksum),
+      startedAt: undefined,
+    })))
+  const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
+  const send = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
+  yield* Effect.scoped(Effect.gen(function*() {
+    const { insert } = yield* journal.prepare
+    yield* acquire
+    yield* refuseApplied
+    yield* send([...begin({ rebuilds: false }), ...rows.map(insert), commit]).pipe(
+      Effect.onError(() => Effect.ignore(send([rollback]))),
+    )
+  }))
+  return chosen
+})
+
+const noSuchFile = (repo: string, version: bigint, sources: ReadonlyArray<Source>): SourceError => {
+  const found = sources.find((source) => source.version === version)
+  const problem = found === undefined
+    ? `Repo ${repo}: there is no migration of version ${version}. Name the last one that the database holds already.`
+    : `Repo ${repo}: ${found.path} is a data migration, which no schema holds. Name a migration of the schema.`
+  return new SourceError({ paths: found === undefined ? [] : [found.path], problem })
+}
+
+const notEmpty = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatch =>
+  new HistoryMismatch({
+    repo,
+    reason: "already applied",
+    versions,
+    problem: `Repo ${repo}: ${versions.length} ${versions.length === 1 ? "migration is" : "migrations are"} recorded `
+      + "already, and a baseline is the beginning of a history. Go on with `sterna migrate`; `sterna history` shows what "
+      + "is recorded.",
+  })
