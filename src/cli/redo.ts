@@ -7,7 +7,7 @@ import { stepFlag, targetOf } from "./target-flags.ts"
 
 const { dryRun: _, ...without } = runFlags
 
-const flags = { ...without, step: stepFlag("The last COUNT that are applied (default 1)") }
+const flags = { step: stepFlag("The last COUNT that are applied (default 1)"), ...without }
 
 const noBound = { all: false, to: Option.none(), toExclusive: Option.none() }
 

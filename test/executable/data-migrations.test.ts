@@ -60,7 +60,11 @@ test("gen --data writes into their folder, and refuses a repo that has none", as
 })
 
 test("--migrations-path, also several, stands for the folders of the schema", async () => {
-  using project = new Project({ ...files, "one/1_a.sql": sqlFile("SELECT 1;"), "two/2_b.sql": sqlFile("SELECT 1;") })
+  using project = new Project({
+    ...files,
+    "one/1_a.sql": sqlFile("SELECT 1;", ""),
+    "two/2_b.sql": sqlFile("SELECT 1;", ""),
+  })
   const paths = ["--migrations-path", "one", "--migrations-path", "two"]
   expect((await project.sterna(["migrate", ...paths])).code).toBe(0)
   expect(project.applied()).toEqual([1, 2])

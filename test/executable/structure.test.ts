@@ -24,7 +24,7 @@ test("dump, drop, create, load: the same history and schema", async () => {
   expect((await project.sterna(["status", "--check"])).code).toBe(0)
   await project.sterna(["dump", "-d", "again.sql"])
   expect(project.read("again.sql")).toBe(text)
-  expect((await project.sterna(["rollback", "--all"])).code).toBe(0)
+  expect((await project.sterna(["rollback", "--all", "--yes"])).code).toBe(0)
 })
 
 test("a database with versions is refused, or passed over", async () => {

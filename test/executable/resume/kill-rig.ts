@@ -55,7 +55,7 @@ export async function killAlongTheWay(kind: KillableKind, kills: number): Promis
 
 const ways = ["up", "down"] as const
 
-const args = { up: ["migrate"], down: ["rollback", "--all"] } as const
+const args = { up: ["migrate"], down: ["rollback", "--all", "--yes"] } as const
 
 const at = ({ url }: Killable) => ({ env: { DATABASE_URL: url } })
 

@@ -49,7 +49,7 @@ test("the example history, up, its status, and down", async () => {
     stdout: "Migrations already up\n",
     stderr: "",
   })
-  const down = await project.sterna(["rollback", "--all"], at(database))
+  const down = await project.sterna(["rollback", "--all", "--yes"], at(database))
   expect({ code: down.code, lines: down.stdout.match(/^down /gm)?.length }).toEqual({ code: 0, lines: 8 })
   expect(await recorded(database)).toEqual([])
   expect(await relations(database)).toEqual([])
@@ -238,7 +238,7 @@ test.each([["Ecto", ecto], ["dbmate", dbmate]])(
     expect(await recorded(database)).toEqual(["10", "20", "30"])
     expect(await database.ask("SELECT name, duration_ms IS NULL AS `unknown` FROM schema_migrations ORDER BY version"))
       .toEqual([{ name: null, unknown: 1 }, { name: "m20", unknown: 0 }, { name: "m30", unknown: 0 }])
-    expect((await project.sterna(["rollback", "--all"], at(database))).code).toBe(0)
+    expect((await project.sterna(["rollback", "--all", "--yes"], at(database))).code).toBe(0)
     expect(await relations(database)).toEqual([])
   },
 )

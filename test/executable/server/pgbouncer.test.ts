@@ -62,7 +62,7 @@ describe.skipIf(binary === undefined)("by way of PgBouncer", () => {
     expect((await project.sterna(["migrate"], at)).code).toBe(0)
     expect((await project.sterna(["status", "--check"], at)).code).toBe(0)
     expect(await database.recorded()).toEqual(["10", "20", "30"])
-    expect((await project.sterna(["rollback", "--all"], at)).code).toBe(0)
+    expect((await project.sterna(["rollback", "--all", "--yes"], at)).code).toBe(0)
     expect(await database.recorded()).toEqual([])
   })
 
@@ -108,7 +108,7 @@ describe.skipIf(binary === undefined)("by way of PgBouncer", () => {
       project.write(config("migrationLock: false"))
       const url = database.at.env.DATABASE_URL
       expect((await project.sterna(["migrate", "--url", url], database.at)).code).toBe(0)
-      expect((await project.sterna(["rollback", "--all", "--url", url], database.at)).code).toBe(0)
+      expect((await project.sterna(["rollback", "--all", "--yes", "--url", url], database.at)).code).toBe(0)
       expect(await database.recorded()).toEqual([])
     },
   )

@@ -112,7 +112,7 @@ test.each([
   await database.ask(`INSERT INTO ${name} (version) VALUES ('20261121101700')`)
   expect(await status()).toEqual([first, second, 20261121101700].map((version) => ["up", String(version)]))
   await database.ask(`DELETE FROM ${name} WHERE version = '20261121101700'`)
-  expect((await run("rollback", "--all")).code).toBe(0)
+  expect((await run("rollback", "--all", "--yes")).code).toBe(0)
   expect(await versionsOf(database, `SELECT version FROM ${name}`)).toEqual([])
   expect(await database.ask(`SELECT to_regclass('${schema}.t${second}') AS gone`)).toEqual([{ gone: null }])
 })
