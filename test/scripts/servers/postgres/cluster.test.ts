@@ -50,7 +50,7 @@ test("a restart keeps the port and what was written", async () => {
 test("a setting that the server does not know ends in its own words, and nothing stays", async () => {
   const failure = await startCluster({ binaries, settings: { max_conections: "1" } }).then(() => "started", String)
   expect(failure).toContain("unrecognized configuration parameter \"max_conections\" in file \"")
-  const [folder = ""] = /\/tmp\/sterna-postgres-\w+/.exec(failure) ?? []
+  const [folder = ""] = /\/(?:dev\/shm|tmp)\/sterna-postgres-\w+/.exec(failure) ?? []
   expect(existsSync(folder)).toBe(false)
 })
 
