@@ -160,6 +160,10 @@ test("--offline asks no database: all files, or those after a version, for a dia
   expect(postgres.stdout).toContain("ALTER TABLE \"posts\" ALTER COLUMN \"title\" TYPE varchar(255)")
   expect((await plan("--dialect", "postgres", "--from", "20", "--rollback")).stdout).toContain("down  20  posts")
   expect(await plan("--dialect", "orcale")).toMatchObject({ code: 2, stderr: expect.stringContaining("\"orcale:\"") })
+  const mariadb = await plan("--dialect", "mariadb@10.11", "--sql", "--to", "10")
+  expect(mariadb.stdout).toContain(
+    "-- up  10  people  (outside a transaction)\n-- create table people\nCREATE TABLE `people`",
+  )
   expect((await plan()).code).toBe(2)
   const byUrl = await project.sterna(["plan", "--offline", "--step", "1"], {
     env: { DATABASE_URL: "postgres://me:geheim@nowhere.invalid/blog" },

@@ -5,6 +5,7 @@ import { startMariadb } from "../../../scripts/servers/mysql/mariadb.ts"
 import { observe, type Observed, sessionsUnderTest, sleeping } from "../../plugins/mysql/server/observer.ts"
 import { startProxy } from "../../plugins/mysql/server/proxy.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
+import { plannedStatements, sentStatements } from "../planned.ts"
 import { type Files, Project } from "../project.ts"
 
 /** It sleeps as long as a table says, so that a later run of the same file need not. */
@@ -352,4 +353,30 @@ test("the round trips: two where nothing is pending, and six for a migration of 
   await project.sterna(["migrate"], at(proxy))
   await project.sterna(["status"], at(proxy))
   expect(proxy.roundTrips().slice(1)).toEqual([2, 2])
+})
+
+test("a plan is what migrate then sends, a dry run is refused, and a baseline has its history", async () => {
+  await using database = await observe()
+  using project = new Project({
+    ...tables(10, 20),
+    "migrations/30_index.ts": typescript(`change: [create(index("t20", ["name"]))]`),
+  })
+  const planned = plannedStatements((await project.sterna(["plan", "--json"], at(database))).stdout)
+  const dry = await project.sterna(["migrate", "--dry-run"], at(database))
+  expect(dry).toMatchObject({ code: 2, stdout: "", stderr: expect.stringContaining("so that there is no dry run") })
+  expect(await relations(database)).toEqual([])
+  await database.ask("CREATE TABLE t10 (id int)")
+  expect((await project.sterna(["baseline", "10"], at(database))).code).toBe(0)
+  expect((await project.sterna(["baseline", "10"], at(database))).code).toBe(6)
+  const sent = sentStatements(
+    (await project.sterna(["migrate", "--json", "--log-migrations-sql"], at(database))).stdout,
+  )
+  expect(sent).toEqual(planned.slice(1))
+  const { migrations } = JSON.parse((await project.sterna(["history", "--json"], at(database))).stdout)
+  expect(migrations).toMatchObject([{ version: "10", sternaVersion: expect.any(String) }, { version: "20" }, {
+    version: "30",
+  }])
+  project.write({ "migrations/10_m10.ts": creating("other") })
+  expect((await project.sterna(["resolve", "10", "--accept-checksum"], at(database))).code).toBe(0)
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
 })
