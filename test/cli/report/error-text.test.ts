@@ -61,7 +61,7 @@ test("one that threw: the lines of its own code", () => {
     at up (/app/migrations/20261121101500_a.ts:3:9)
     at <anonymous> (/app/shared.ts:7:1)
 
-  It ran outside a transaction: what it did before stays done (steps: 0), and the next \`rollback\` goes on from there.`)
+  It ran outside a transaction: what it did before stays done, and the next \`rollback\` goes on from there.`)
 })
 
 test("one whose function was refused: the hint", () => {
