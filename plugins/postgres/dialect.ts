@@ -9,6 +9,7 @@ import { load } from "./load.ts"
 import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
+import { refuseUnderLock } from "./refuse-under-lock.ts"
 import { rival } from "./rival.ts"
 import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
@@ -31,6 +32,7 @@ export default dialect({
   quoteName,
   placeholder: (position) => `$${position}`,
   compile,
+  refuseUnderLock,
   refuseNames: (commands, settings) => refuseNames(grammar, commands, settings),
   connect: (target) => connect(target),
   transaction,

@@ -143,6 +143,11 @@ export interface Dialect {
    */
   readonly refuseInTransaction?: (sql: string) => Refusal | undefined
   /**
+   * Pure. Why a statement of a migration's author must not be sent while the run holds its lock on the versions table: it
+   * would wait for that lock, and nobody would notice.
+   */
+  readonly refuseUnderLock?: (sql: string) => Refusal | undefined
+  /**
    * Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word.
    * Left out where the server refuses by itself.
    */

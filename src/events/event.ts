@@ -26,8 +26,13 @@ export type Event =
     readonly holder: string | undefined
     readonly waitedMs: number
     readonly timeoutMs: number
-    /** What the session of a run that has died still does, where that is what is waited for. */
-    readonly orphan?: { readonly statement: string | undefined; readonly ageMs: number | undefined }
+    /** What the session does that is waited for, where it could be ended. */
+    readonly orphan?: {
+      readonly statement: string | undefined
+      readonly ageMs: number | undefined
+      /** Whether its run has died: with an advisory lock only the operator can know. */
+      readonly certain: boolean
+    }
   }
   /** The server does not let anybody in yet, and is tried again. Said once a second at most. */
   | {
@@ -38,7 +43,11 @@ export type Event =
     readonly waitedMs: number
     readonly timeoutMs: number
   }
-  | { readonly _tag: "MigrationStarted" } & MigrationName
+  | {
+    readonly _tag: "MigrationStarted"
+    /** Where it goes on with what an earlier run has begun: how many of its steps are done. */
+    readonly done?: number
+  } & MigrationName
   /** A command begins: `create table posts`. */
   | { readonly _tag: "CommandStarted"; readonly description: string } & MigrationName
   /** A statement of the migration was sent to the server. */

@@ -8,7 +8,7 @@ import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
-import { type InFlight, stepInDoubt } from "../history/in-flight.ts"
+import { finishedSteps, type InFlight, stepInDoubt } from "../history/in-flight.ts"
 import { Journal, type Recorder } from "../history/journal.ts"
 import type { Command } from "../migration/command.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -17,6 +17,7 @@ import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
 import { claimMigration } from "./claim.ts"
 import { doubtful, otherWay } from "./in-flight-error.ts"
+import { lockModeOf } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { awaitOrphan } from "./orphan.ts"
 import type { PreparedMigration } from "./prepare.ts"
@@ -53,15 +54,17 @@ export const executeMigration = Effect.fnUntraced(function*(
 > {
   const { direction, source, transactional } = prepared
   const dialect = yield* RepoDialect
-  const { connection, settings: { language: { prefix }, lock: lockMode, name: repo, versionsTable } } = yield* Repo
+  const { connection, settings } = yield* Repo
+  const { language: { prefix }, name: repo, versionsTable } = settings
   const { emit } = yield* Events
   const journal = yield* Journal
   const { locked, recorder } = options
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
+  const tableLocked = locked && lockModeOf(settings, dialect) === "table"
   const kind = {
     rebuilds: prepared.rebuilds,
     ...prepared.timeouts,
-    ...locked && lockMode === "table" ? { versions: versionsTable } : {},
+    ...tableLocked ? { versions: versionsTable } : {},
   }
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
@@ -105,7 +108,7 @@ export const executeMigration = Effect.fnUntraced(function*(
         dialect,
         connection,
         versions: versionsTable,
-        locked: locked && lockMode === "table",
+        tableLocked,
         own,
         flight,
         retry: (effect) => retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause }),
@@ -121,6 +124,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     dialect,
     connection,
     transaction: transactional ? kind : undefined,
+    tableLocked,
     steps,
     sent,
     sentByMigrator,
@@ -187,7 +191,8 @@ export const executeMigration = Effect.fnUntraced(function*(
     })
   })
 
-  yield* emit({ _tag: "MigrationStarted", ...name })
+  const begun = steps === undefined || flight === undefined ? {} : { done: finishedSteps(flight) }
+  yield* emit({ _tag: "MigrationStarted", ...name, ...begun })
   const { afterBegin, beforeCommit } = prepared.migration.input
   if (!transactional && (afterBegin !== undefined || beforeCommit !== undefined)) {
     yield* environment.warn(

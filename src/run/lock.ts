@@ -3,12 +3,19 @@ import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
-import { Repo, RepoDialect } from "../dialect/repo.ts"
+import type { Dialect } from "../dialect/dialect.ts"
+import { Repo, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { graceMs, orphanOf, pause, sayEveryMs } from "./orphan.ts"
 import { LockTimeout } from "./run-error.ts"
+
+/** How a repo is locked: as it is set, or as its database does it best. */
+export const lockModeOf = (
+  { lock }: Pick<RepoSettings, "lock">,
+  { defaultLock = "table" }: Pick<Dialect, "defaultLock">,
+): "table" | "advisory" | false => lock ?? defaultLock
 
 /** A lock that was taken. */
 export interface HeldLock {
@@ -30,9 +37,9 @@ export class MigrationLock extends Service.Service<MigrationLock, {
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
         const { connection, settings } = yield* Repo
-        const { cancelOrphan, lock, lockTimeout, name: repo, versionsTable: table } = settings
+        const { cancelOrphan, lockTimeout, name: repo, versionsTable: table } = settings
         const events = yield* Events
-        const mode = lock ?? dialect.defaultLock ?? "table"
+        const mode = lockModeOf(settings, dialect)
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
         const timeoutMs = Duration.toMillis(lockTimeout)
 
@@ -52,7 +59,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           if (acquired) return { lost }
           const now = yield* monotonicMillis
           const waitedMs = now - since
-          const orphan = orphaned === true && session !== undefined ? { orphan: orphanOf(session) } : {}
+          const orphan = session === undefined ? {} : { orphan: orphanOf(session, orphaned === true) }
           if (cancelOrphan && session !== undefined && waitedMs >= graceMs) {
             yield* dialect.sessions?.end(connection, session.id) ?? Effect.void
           }

@@ -47,15 +47,26 @@ export const awaitOrphan = Effect.fnUntraced(function*(
     const waitedMs = now - since
     if (cancelOrphan && waitedMs >= graceMs) yield* sessions.end(connection, session.id)
     if (waitedMs >= timeoutMs) {
-      return yield* new LockTimeout({ repo, holder: session.name, waitedMs, orphan: orphanOf(session) })
+      return yield* new LockTimeout({ repo, holder: session.name, waitedMs, orphan: orphanOf(session, true) })
     }
     if (now - saidAt >= sayEveryMs) {
       saidAt = now
-      yield* emit({ _tag: "LockWaiting", repo, holder: session.name, waitedMs, timeoutMs, orphan: orphanOf(session) })
+      yield* emit({
+        _tag: "LockWaiting",
+        repo,
+        holder: session.name,
+        waitedMs,
+        timeoutMs,
+        orphan: orphanOf(session, true),
+      })
     }
     yield* pause(waitedMs)
   }
 })
 
-/** What is said of an orphan while it is waited for. */
-export const orphanOf = ({ ageMs, statement }: ServerSession) => ({ ageMs, statement })
+/**
+ * What is said of a session that may be ended while it is waited for.
+ *
+ * @param certain whether its run has died, as far as the server shows
+ */
+export const orphanOf = ({ ageMs, statement }: ServerSession, certain: boolean) => ({ ageMs, statement, certain })

@@ -1,4 +1,5 @@
 import * as Data from "effect/Data"
+import { elapsed } from "../events/elapsed.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Refusal } from "../migration/refusal.ts"
@@ -110,19 +111,28 @@ export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   readonly repo: string
   readonly holder: string | undefined
   readonly waitedMs: number
-  /** The session of a run that has died, where that is what was waited for. */
-  readonly orphan?: { readonly statement: string | undefined; readonly ageMs: number | undefined }
+  /** What the session did that was waited for, where it could have been ended; and whether its run has died. */
+  readonly orphan?: {
+    readonly statement: string | undefined
+    readonly ageMs: number | undefined
+    readonly certain: boolean
+  }
 }> {
   override get message(): string {
-    const holder = this.holder ?? "another process"
-    if (this.orphan !== undefined) {
-      const { ageMs, statement } = this.orphan
-      const age = ageMs === undefined ? "" : ` for ${ageMs} ms`
-      return `Repo ${this.repo}: a run has died, and its session, ${holder}, still works${age}`
-        + `${statement === undefined ? "" : `: ${statement}`}. ${this.waitedMs} ms were waited for it. `
-        + "Wait longer with --lock-timeout, or end that session with --cancel-orphan."
+    const { holder = "another process", orphan, repo } = this
+    const waited = elapsed(this.waitedMs)
+    const age = orphan?.ageMs === undefined ? "" : ` for ${elapsed(orphan.ageMs)}`
+    const work = orphan?.statement === undefined ? "" : `: ${orphan.statement.trim()}`
+    if (orphan?.certain === true) {
+      return `Repo ${repo}: a run has died, and its session, ${holder}, still works${age}${work}\n`
+        + `It was waited for ${waited}. Wait longer with --lock-timeout, or end that session with --cancel-orphan.`
     }
-    return `Repo ${this.repo}: the migration lock is held by ${holder}, and ${this.waitedMs} ms were waited for it. `
-      + "Try again when that run has ended, or wait longer with --lock-timeout."
+    const held = `Repo ${repo}: the migration lock is held by ${holder}`
+    if (orphan === undefined) {
+      return `${held}, and was waited for ${waited}. Try again when that run has ended, or wait longer with --lock-timeout.`
+    }
+    return `${held}, which works${age}${work}\n`
+      + `It was waited for ${waited}. Try again when that run has ended, or wait longer with --lock-timeout; if its process `
+      + "has died, end its session with --cancel-orphan."
   }
 }

@@ -45,6 +45,8 @@ export interface SessionOptions {
   readonly dialect: Dialect
   readonly connection: Connection
   readonly transaction: TransactionKind | undefined
+  /** Whether the run holds its lock on the versions table. */
+  readonly tableLocked: boolean
   /** The steps of what runs outside a transaction. */
   readonly steps: StepJournal | undefined
   /** Called with each statement of the migration that the server has taken. */
@@ -60,7 +62,7 @@ interface Queued {
 
 /** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
 export const makeSession = (options: SessionOptions): Session => {
-  const { connection, dialect, sent, sentByMigrator, steps, transaction } = options
+  const { connection, dialect, sent, sentByMigrator, steps, tableLocked, transaction } = options
   const own = toldConnection(connection, sentByMigrator)
   const faults = new WeakMap<object, Command>()
   // A migration may start two queries at once; a connection has one statement at a time.
@@ -98,6 +100,11 @@ export const makeSession = (options: SessionOptions): Session => {
 
   const nature = natureOf(dialect, own)
 
+  const refuseUnderLock = (sql: string): Effect.Effect<void, Refusal> => {
+    const refusal = tableLocked ? dialect.refuseUnderLock?.(sql) : undefined
+    return refusal === undefined ? Effect.void : Effect.fail(refusal)
+  }
+
   const addChecked = (added: Statement, command: Command | undefined) => {
     if (steps === undefined) return Effect.sync(() => void queue.push({ sql: added.sql, command }))
     const run = Effect.flatMap(
@@ -107,7 +114,12 @@ export const makeSession = (options: SessionOptions): Session => {
     return turn.withPermit(run).pipe(Effect.asVoid, blamed(command))
   }
 
-  const add = (added: Statement, command: Command | undefined) => {
+  const add = (added: Statement, command: Command | undefined) =>
+    added.written === true
+      ? blamed(command)(Effect.andThen(refuseUnderLock(added.sql), addUnlessDrop(added, command)))
+      : addUnlessDrop(added, command)
+
+  const addUnlessDrop = (added: Statement, command: Command | undefined) => {
     const table = added.drops
     if (table === undefined || dialect.refuseDrop === undefined || steps?.nextIsDone() === true) {
       return addChecked(added, command)
@@ -161,14 +173,17 @@ export const makeSession = (options: SessionOptions): Session => {
     send: turn.withPermit(sendQueue),
     batch,
     query: (sql, parameters) =>
-      steps === undefined
-        ? turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(
-          Effect.tap(() => sent(sql)),
-        )
-        : turn.withPermit(Effect.flatMap(
-          Effect.andThen(refuseSeveral(sql, dialect), nature(writtenStatement(sql))),
-          (known) => steps.run({ sql, parameters, nature: known, answers: true }),
-        )),
+      Effect.andThen(
+        refuseUnderLock(sql),
+        steps === undefined
+          ? turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(
+            Effect.tap(() => sent(sql)),
+          )
+          : turn.withPermit(Effect.flatMap(
+            Effect.andThen(refuseSeveral(sql, dialect), nature(writtenStatement(sql))),
+            (known) => steps.run({ sql, parameters, nature: known, answers: true }),
+          )),
+      ),
     blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,
   }
 }

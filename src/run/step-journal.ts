@@ -51,7 +51,7 @@ export interface StepJournalOptions {
   readonly connection: Connection
   readonly versions: VersionsTable
   /** Whether the run holds the lock on the versions table. */
-  readonly locked: boolean
+  readonly tableLocked: boolean
   /** The row of the migration itself; it is written with the first step. */
   readonly own: LedgerRow
   /** What an earlier run has left. */

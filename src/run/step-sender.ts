@@ -24,7 +24,7 @@ export interface StepSenderOptions {
   readonly connection: Connection
   readonly versions: VersionsTable
   /** Whether the run holds the lock on the versions table: its transactions then say so on the server. */
-  readonly locked: boolean
+  readonly tableLocked: boolean
   /** The row of the migration itself; it is written with the first step. */
   readonly own: LedgerRow
   /** Called with each statement of the journal itself. */
@@ -56,7 +56,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
   const { connection, dialect, own, sentByMigrator, versions } = options
   const told = toldConnection(connection, sentByMigrator)
   const { begin, commit, rollback } = dialect.transaction
-  const kind = { rebuilds: false, ...options.locked ? { versions } : {} }
+  const kind = { rebuilds: false, ...options.tableLocked ? { versions } : {} }
   const transaction = authorsTransaction(dialect)
   /** Known, and written with what comes next. */
   let pending: ReadonlyArray<LedgerRow> = [own]

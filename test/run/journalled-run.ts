@@ -92,11 +92,11 @@ export const runJournalled = async (
     retry: (work) => work,
     ...options,
     versions,
-    locked: false,
+    tableLocked: false,
     own: { version, step: 0, state: "running", statement: "name", direction: "up" },
     flight: flightOf(database),
   })
-  const session = makeSession({ ...options, transaction: undefined, steps })
+  const session = makeSession({ ...options, transaction: undefined, tableLocked: false, steps })
   const work = {
     bodies: body(session),
     record: Effect.succeed([`INSERT INTO schema_migrations VALUES (${version})`]),

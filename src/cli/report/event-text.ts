@@ -1,5 +1,5 @@
+import { elapsed } from "../../events/elapsed.ts"
 import type { Event } from "../../events/event.ts"
-import { elapsed } from "./elapsed.ts"
 import type { OutputOptions } from "./output-options.ts"
 import { plainStyle, type Style } from "./style.ts"
 
@@ -44,7 +44,9 @@ export const progressOf = (event: Event): string | undefined => {
     case "RunStarted":
       return `== ${event.repo}: ${event.migrations} to ${event.direction === "up" ? "migrate" : "roll back"}`
     case "MigrationStarted":
-      return `== ${event.version} ${event.name}: ${event.direction}`
+      return `== ${event.version} ${event.name}: ${event.direction}${
+        event.done === undefined ? "" : goingOn(event.done)
+      }`
     case "CommandStarted":
       return `   ${event.description}`
     case "MigrationFinished":
@@ -71,6 +73,8 @@ export const progressOf = (event: Event): string | undefined => {
   }
 }
 
+const goingOn = (done: number): string => `, going on after ${done} ${done === 1 ? "step" : "steps"}`
+
 /** A line on who is waited for. */
 export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" | "ServerWaiting" }>): string => {
   const { repo, timeoutMs, waitedMs } = event
@@ -78,11 +82,14 @@ export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" |
   if (event._tag === "ServerWaiting") return `${repo}: waiting for the server: ${event.problem} ${waited}`
   const { holder = "another process", orphan } = event
   if (orphan === undefined) return `${repo}: waiting for ${holder} to end its run ${waited}`
-  const { ageMs, statement } = orphan
+  const { ageMs, certain, statement } = orphan
   const age = ageMs === undefined ? "" : `, for ${elapsed(ageMs)} already`
   const work = statement === undefined ? "" : `: ${oneLine(statement)}`
-  return `${repo}: waiting for what a run that has died left on the server ${waited}: ${holder}${age}${work} `
-    + "(--cancel-orphan ends it)"
+  return certain
+    ? `${repo}: waiting for what a run that has died left on the server ${waited}: ${holder}${age}${work} `
+      + "(--cancel-orphan ends it)"
+    : `${repo}: waiting for ${holder} to end its run ${waited}${age}${work} (if its process has died, `
+      + "--cancel-orphan ends its session)"
 }
 
 /** A statement as a part of a line. */

@@ -1,5 +1,5 @@
+import { elapsed } from "../../events/elapsed.ts"
 import type { Event, MigrationName } from "../../events/event.ts"
-import { elapsed } from "./elapsed.ts"
 import { waitingOf } from "./event-text.ts"
 
 /** What is under way, as far as the live line of a terminal shows it. */

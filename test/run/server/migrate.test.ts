@@ -49,6 +49,27 @@ test("the round trips: one where nothing is pending, one for each migration, two
   expect(proxy.roundTrips().slice(3)).toEqual([1 + 1 + 1 + 4, 1])
 })
 
+test("the round trips with a ledger: one more where it is read, two statements to a step at most", async () => {
+  await using database = await observe()
+  await using proxy = await startProxy(database.url)
+  const outside = (statement: string) => sqlFile(statement).replace("migrate:up", "migrate:up transaction:false")
+  using first = new History({ ...tables(10), "migrations/20_outside.sql": outside("ANALYZE t10;") })
+  await first.outcome(database.url, "up")
+  using history = new History({
+    ...tables(10, 30),
+    "migrations/20_outside.sql": outside("ANALYZE t10;"),
+    "migrations/40_outside.sql": outside(
+      "INSERT INTO t10 (name) VALUES ('a'); INSERT INTO t10 (name) VALUES ('b'); CREATE INDEX CONCURRENTLY i ON t10 (name);",
+    ),
+  })
+  await history.outcome(proxy.url, "up")
+  // What is applied (2), the table's columns, what is applied under the lock (2), a transactional migration; then the
+  // ledger, the session's name, a round trip to each transactional step, two to the index, and the record.
+  expect(proxy.roundTrips()).toEqual([2 + 1 + 2 + 1 + 1 + 1 + 1 + 1 + 2 + 1, 1])
+  await history.outcome(proxy.url, "up")
+  expect(proxy.roundTrips().slice(2)).toEqual([2])
+})
+
 test("a migration that fails is undone, and says where", async () => {
   await using database = await observe()
   const sql = "CREATE TABLE t (\n  x int,\n  y nosuchtype\n);"

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { elapsed } from "../../../src/cli/report/elapsed.ts"
+import { elapsed } from "../../src/events/elapsed.ts"
 
 test.each([
   [0, "0 ms"],
