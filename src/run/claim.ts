@@ -8,7 +8,7 @@ import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
-import { pause, sayEveryMs } from "./orphan.ts"
+import { graceMs, orphanOf, pause, sayEveryMs } from "./orphan.ts"
 import { LockTimeout } from "./run-error.ts"
 
 /** What came of claiming a migration. */
@@ -28,7 +28,7 @@ export const claimMigration = Effect.fnUntraced(function*(
   own: LedgerRow & { readonly owner: string; readonly session: string },
 ): Effect.fn.Return<Claim, LockTimeout | DatabaseError, Repo | RepoDialect | Journal | Events> {
   const { ledger, sessions } = yield* RepoDialect
-  const { connection, settings: { lockTimeout, name: repo, versionsTable } } = yield* Repo
+  const { connection, settings: { cancelOrphan, lockTimeout, name: repo, versionsTable } } = yield* Repo
   const journal = yield* Journal
   const { emit } = yield* Events
   const { owner, session, version } = own
@@ -68,10 +68,14 @@ export const claimMigration = Effect.fnUntraced(function*(
     const now = yield* monotonicMillis
     const waitedMs = now - since
     const name = holder?.name ?? flight.owner
-    if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder: name, waitedMs })
+    const orphan = holder === undefined ? {} : { orphan: orphanOf(holder, false) }
+    if (cancelOrphan && holder !== undefined && waitedMs >= graceMs) {
+      yield* sessions?.end(connection, holder.id) ?? Effect.void
+    }
+    if (waitedMs >= timeoutMs) return yield* new LockTimeout({ repo, holder: name, waitedMs, ...orphan })
     if (now - saidAt >= sayEveryMs) {
       saidAt = now
-      yield* emit({ _tag: "LockWaiting", repo, holder: name, waitedMs, timeoutMs })
+      yield* emit({ _tag: "LockWaiting", repo, holder: name, waitedMs, timeoutMs, ...orphan })
     }
     yield* pause(waitedMs)
   }
