@@ -12,7 +12,7 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
-import { MigrationLock } from "./lock.ts"
+import { lockModeOf, MigrationLock } from "./lock.ts"
 import { boundOf, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
@@ -116,7 +116,8 @@ const rehearse = Effect.fnUntraced(function*(
 ) {
   const { bodies, checksum, direction, source: { name, path, version } } = prepared
   const dialect = yield* RepoDialect
-  const { connection, settings: { language: { prefix }, name: repo, versionsTable: table } } = yield* Repo
+  const { connection, settings } = yield* Repo
+  const { language: { prefix }, name: repo, versionsTable: table } = settings
   const { emit } = yield* Events
   const { transaction: { check = [], violations }, versions } = dialect
   const about: MigrationName = { repo, version, name, direction }
@@ -126,6 +127,7 @@ const rehearse = Effect.fnUntraced(function*(
     dialect,
     connection,
     transaction: { rebuilds: prepared.rebuilds },
+    tableLocked: lockModeOf(settings, dialect) === "table",
     steps: undefined,
     sent: (sql) => emit({ _tag: "StatementSent", ...about, sql }),
     sentByMigrator: (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }),

@@ -245,7 +245,7 @@ test("resolve --undone forgets what was undone by hand", async () => {
 })
 
 test.each([
-  [["20"], "Say one of --applied, --not-applied and --undone"],
+  [["20"], "Say one of --applied, --not-applied, --undone"],
   [["20", "--applied", "--not-applied", "--step", "2"], "Say one of"],
   [["20", "--applied"], "Say with --step which step is meant"],
   [["20", "--undone", "--step", "2"], "leave --step out"],
