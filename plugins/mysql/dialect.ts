@@ -1,4 +1,4 @@
-import { dialect, noCapabilities, quoteName, refuseNames } from "sterna/dialect"
+import { dialect, quoteName, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { grammar } from "./grammar.ts"
@@ -18,8 +18,15 @@ const newest = grammar({ flavour: "mysql", version: "" })
 export default dialect({
   name: "mysql",
   schemes: ["mysql", "mariadb"],
-  // MySQL bounds the time of a SELECT alone (max_execution_time).
-  capabilities: { ...noCapabilities, prefixes: true, advisoryLocks: true, tableLock: true, lockTimeout: true },
+  capabilities: {
+    transactionalDdl: false,
+    prefixes: true,
+    advisoryLocks: true,
+    tableLock: true,
+    lockTimeout: true,
+    // MySQL bounds SELECT alone, MariaDB all of them.
+    statementTimeout: false,
+  },
   defaultLock: "advisory",
   lexicon,
   quoteName: (name) => quoteName(newest.nameQuote, name),

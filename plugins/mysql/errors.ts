@@ -24,7 +24,9 @@ export function kindOf(number: number): DatabaseErrorKind {
     case 1792: // ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION
     case 1836: // ER_READ_ONLY_MODE
       return "forbidden"
+    case 1020: // ER_CHECKREAD: the row has changed since the transaction's snapshot
     case 1205: // ER_LOCK_WAIT_TIMEOUT
+    case 1213: // ER_LOCK_DEADLOCK
     case 3572: // ER_LOCK_NOWAIT
       return "busy"
     case 1021: // ER_DISK_FULL

@@ -22,6 +22,8 @@ export const features = (server: Server): Features => {
     "column.generated": true,
     "column.identity":
       "Use the type \"bigserial\"; its first number is AUTO_INCREMENT = … in the `options` of the table.",
+    "column.bitstring": "Use `bit(…)`, or the type \"binary\".",
+    "column.duration": "Use \"time\", or a number of seconds.",
     "column.addIfNotExists": mariadb,
     "column.removeIfExists": mariadb,
     "column.modify": true,

@@ -11,7 +11,7 @@ export const types: TypeTable = {
     id: "integer",
     serial: numbered,
     bigserial: numbered,
-    // Refused by the features: there is no such type.
+    // Refused by the features, as bitstring and duration: there is no such type.
     identity: "identity",
     smallint: "smallint",
     integer: "integer",

@@ -12,7 +12,29 @@ const placeOf = (place: MysqlPlace): string => {
 }
 
 const error = (problem: string, code: string, hint: string): DatabaseError =>
-  new DatabaseError({ kind: "unreachable", problem, ...code === "" ? {} : { code }, hint })
+  new DatabaseError({
+    kind: "unreachable",
+    problem,
+    ...code === "" ? {} : { code },
+    hint,
+    ...transientCodes.has(code) ? { transient: true } : {},
+  })
+
+/** What passes by itself: while the server or the network starts or ends, or while there are too many connections. */
+const transientCodes: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "ENOENT",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "ETIMEDOUT",
+  "1040",
+  "1053",
+  "1203",
+  "1226",
+])
 
 /** Why a server could not be reached. */
 export const socketError = ({ code, message }: SocketFailure, place: MysqlPlace): DatabaseError => {
@@ -59,7 +81,7 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
   if (failure === undefined || code === "PROTOCOL_CONNECTION_LOST" || code === "ECONNRESET" || code === "EPIPE") {
     return error(
       `${where} closed the connection before it let anybody in`,
-      "",
+      "ECONNRESET",
       "Check host and port, and that a MySQL or MariaDB server listens there.",
     )
   }

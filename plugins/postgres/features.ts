@@ -18,6 +18,8 @@ export const features: Features = {
   "column.fields": true,
   "column.generated": true,
   "column.identity": true,
+  "column.bitstring": true,
+  "column.duration": true,
   "column.addIfNotExists": true,
   "column.removeIfExists": true,
   "column.modify": true,

@@ -19,6 +19,8 @@ export const features: Features = {
   "column.fields": false,
   "column.generated": true,
   "column.identity": "Use the type \"bigserial\".",
+  "column.bitstring": true,
+  "column.duration": true,
   "column.addIfNotExists": true,
   "column.removeIfExists": true,
   "column.modify": true,

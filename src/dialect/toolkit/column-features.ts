@@ -49,6 +49,8 @@ export const featuresOfColumn = (column: TableColumn, table: QualifiedName): Rea
       ["column.generated", options.generated !== undefined],
       ["column.fields", options.fields !== undefined],
       ["column.identity", column.type === "identity" && column.reference === undefined],
+      ["column.bitstring", column.type === "bitstring"],
+      ["column.duration", column.type === "duration"],
     ]),
     ...featuresOfReference(column, subject),
   ]

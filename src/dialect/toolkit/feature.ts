@@ -19,6 +19,8 @@ export const featureNames = {
   "column.generated": "`generated` of columns",
   "column.fields": "`fields` of columns",
   "column.identity": "identity columns",
+  "column.bitstring": "the type `bitstring`",
+  "column.duration": "the type `duration`",
   "column.addIfNotExists": "`addIfNotExists`",
   "column.removeIfExists": "`removeIfExists`",
   "column.modify": "`modify`",

@@ -19,7 +19,8 @@ test.each([
   [1927, "lost"],
   [4031, "lost"],
   [1064, "statement"],
-  [1213, "statement"],
+  [1213, "busy"],
+  [1020, "busy"],
 ])("%d is %s", (number, kind) => expect(kindOf(number)).toBe(kind as never))
 
 test.each([
