@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import { randomBytes } from "node:crypto"
+import { ledger as ledgerOf } from "../../../plugins/postgres/ledger.ts"
 import { observe, type Observed } from "../../plugins/postgres/server/observer.ts"
 import { sqlFile, tables } from "../history.ts"
 import { Project } from "../project.ts"
@@ -22,6 +23,7 @@ async function makeRole(database: Observed) {
 }
 
 const versionsTable = "CREATE TABLE schema_migrations (version bigint PRIMARY KEY, inserted_at timestamp(0) NOT NULL);"
+const ledger = `${ledgerOf.create({ name: "schema_migrations", prefix: undefined })};`
 const closed = "REVOKE ALL ON SCHEMA public FROM PUBLIC;"
 const mayCreate = "GRANT CREATE ON SCHEMA public TO <role>;"
 const posts = "CREATE TABLE posts (id int PRIMARY KEY, title text);"
@@ -78,6 +80,12 @@ test.each<[string, Case]>([
     command: "status --prefix tenant",
     code: 4,
     says: ["GRANT SELECT ON TABLE \"tenant\".schema_migrations TO <role>."],
+  }],
+  ["SELECT of the ledger, which is there once a migration ran outside a transaction", {
+    given: `${versionsTable} ${ledger} GRANT SELECT ON schema_migrations TO <role>`,
+    command: "status",
+    code: 4,
+    says: ["GRANT SELECT ON TABLE schema_migrations_steps TO <role>."],
   }],
   ["UPDATE of the versions table, to lock it", {
     given: `${versionsTable} GRANT SELECT, INSERT ON schema_migrations TO <role>`,
