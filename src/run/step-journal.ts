@@ -130,7 +130,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     if (sender.isOpen() || statement.nature._tag === "Unknown") return send
     return retry(
       Effect.tapError(send, (error) =>
-        error._tag === "DatabaseError" && error.kind === "busy"
+        error.kind === "busy"
           ? clearAway(statement.nature, dialect, told)
           : Effect.void),
     )

@@ -15,7 +15,7 @@ import { makeStepJournal } from "../../src/run/step-journal.ts"
 import { outsideTransaction } from "../../src/run/transaction.ts"
 import type { MortalDatabase } from "./mortal-database.ts"
 
-export const versions = { name: "schema_migrations", prefix: undefined }
+const versions = { name: "schema_migrations", prefix: undefined }
 const version = 7n
 
 type Failure = DatabaseError | Refusal | Thrown

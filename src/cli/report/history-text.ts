@@ -1,5 +1,5 @@
-import type { HistoryRow } from "../../run/history.ts"
 import { elapsed } from "../../events/elapsed.ts"
+import type { HistoryRow } from "../../run/history.ts"
 import { shortChecksum } from "./short-checksum.ts"
 import type { Style } from "./style.ts"
 
