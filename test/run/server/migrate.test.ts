@@ -147,7 +147,9 @@ test("three runs at once of a history with a concurrent index all end well", asy
 test("a wait for the lock is bounded, and says for whom", async () => {
   await using database = await observe()
   await database.ask("CREATE TABLE schema_migrations (version bigint PRIMARY KEY)")
-  await database.ask("ALTER TABLE schema_migrations ADD name text, ADD checksum text, ADD duration_ms int")
+  await database.ask(
+    "ALTER TABLE schema_migrations ADD name text, ADD checksum text, ADD duration_ms int, ADD sterna_version text",
+  )
   await database.ask("BEGIN; LOCK TABLE schema_migrations IN SHARE UPDATE EXCLUSIVE MODE")
   const events: Array<Event> = []
   using history = new History(tables(10))
