@@ -97,6 +97,8 @@ async function makeFiles({ binaries, folder, guard, user }: Place): Promise<void
     binaries.install,
     "--no-defaults",
     `--datadir=${join(folder, "data")}`,
+    // Servers that share one take each other's temporary tables for their own leftovers.
+    `--tmpdir=${folder}`,
     "--auth-root-authentication-method=normal",
     "--skip-test-db",
     "--innodb-log-file-size=16M",
@@ -131,6 +133,7 @@ async function startOnPort({ binaries, folder, guard, settings, user }: Place, p
       binaries.server,
       "--no-defaults",
       `--datadir=${join(folder, "data")}`,
+      `--tmpdir=${folder}`,
       `--port=${port}`,
       `--socket=${join(folder, "socket")}`,
       `--pid-file=${join(folder, "pid")}`,
