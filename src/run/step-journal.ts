@@ -129,10 +129,10 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     const send = sender.send(step, statement)
     if (sender.isOpen() || statement.nature._tag === "Unknown") return send
     return retry(
-      Effect.tapError(send, (error) =>
-        error.kind === "busy"
-          ? clearAway(statement.nature, dialect, told)
-          : Effect.void),
+      Effect.tapError(
+        send,
+        (error) => error.kind === "busy" ? clearAway(statement.nature, dialect, told) : Effect.void,
+      ),
     )
   }
 
