@@ -8,6 +8,7 @@ import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { nontransactionalTables } from "./nontransactional-tables.ts"
 import { probe } from "./probe.ts"
+import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
@@ -35,6 +36,7 @@ export default dialect({
   refuseNames: (commands, settings) => refuseNames(newest, commands, settings),
   connect,
   transaction,
+  searchPath,
   versions,
   ledger,
   nature,

@@ -17,7 +17,7 @@ import { transaction } from "./transaction.ts"
  * @param otherDatabase on the same server, in the place of the one that is named.
  */
 export const connect = Effect.fnUntraced(function*(
-  { application, directory, notice, url }: ConnectionTarget,
+  { application, directory, notice, reused = false, url }: ConnectionTarget,
   otherDatabase?: string,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
   const services = yield* Effect.context<never>()
@@ -53,8 +53,9 @@ export const connect = Effect.fnUntraced(function*(
     query: (sql, parameters = [], answered) =>
       Effect.map(send([{ sql, parameters }], answered), ([answer]) => answer?.rows ?? []),
     batch,
+    reset: Effect.asVoid(send([{ sql: "DISCARD ALL" }])),
   }
-  remember(connection, session)
+  remember(connection, session, reused ? yield* Effect.scope : undefined)
   return connection
 })
 

@@ -11,6 +11,7 @@ import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
 import { refuseUnderLock } from "./refuse-under-lock.ts"
 import { rival } from "./rival.ts"
+import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
@@ -36,6 +37,7 @@ export default dialect({
   refuseNames: (commands, settings) => refuseNames(grammar, commands, settings),
   connect: (target) => connect(target),
   transaction,
+  searchPath,
   versions,
   ledger,
   nature,

@@ -1,10 +1,11 @@
 import * as Effect from "effect/Effect"
-import type * as Scope from "effect/Scope"
+import * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
 import { holderOfTable, holderText, orphanOfTable } from "./lock-holder.ts"
 import { openSession } from "./open-session.ts"
 import { sessionOfRow } from "./server-sessions.ts"
 import type { Answer, Session } from "./session.ts"
+import { keptScope } from "./sessions.ts"
 import { silence } from "./silence.ts"
 import { literal, qualifiedName } from "./versions.ts"
 
@@ -23,7 +24,9 @@ export const tryTableLock = Effect.fnUntraced(function*(
   table: VersionsTable,
   sent: (sql: string) => Effect.Effect<void>,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
-  const own = lockSessions.get(session) ?? (yield* openLockSession(session))
+  const kept = keptScope(session)
+  const open = openLockSession(session)
+  const own = lockSessions.get(session) ?? (yield* kept === undefined ? open : Scope.provide(open, kept))
   const name = qualifiedName(table)
   const statements = [
     // READ COMMITTED keeps no snapshot between two statements.
@@ -44,7 +47,10 @@ export const tryTableLock = Effect.fnUntraced(function*(
     const [pid, orphan] = answers.slice(-2)
     if (isPooled(pid, own)) yield* refuseSingleConnection(session)
     const [row] = orphan?._tag === "Done" ? orphan.rows : []
-    if (row === undefined) return { acquired: true, lost: Effect.raceFirst(own.lost, silence(own)) }
+    if (row === undefined) {
+      if (kept !== undefined) yield* Effect.addFinalizer(() => release(own))
+      return { acquired: true, lost: Effect.raceFirst(own.lost, silence(own)) }
+    }
     yield* own.send([{ sql: "ROLLBACK" }])
     const left = sessionOfRow(row)
     return { acquired: false, holder: left.name, session: left, orphaned: true }
@@ -54,6 +60,10 @@ export const tryTableLock = Effect.fnUntraced(function*(
   const text = holderText(holder[1])
   return { acquired: false, ...text === undefined ? {} : { holder: text } }
 })
+
+/** Where the session stays for the next run. Not waited for: what it is sent next comes after it. */
+const release = (own: Session) =>
+  Effect.forkDetach(Effect.ignore(own.send([{ sql: "ROLLBACK" }])), { startImmediately: true })
 
 const openLockSession = (session: Session): Effect.Effect<Session, DatabaseError, Scope.Scope> =>
   Effect.acquireRelease(

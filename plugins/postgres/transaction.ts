@@ -1,6 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { StatementTimeouts, TransactionStatements } from "sterna/dialect"
+import { prependPrefix } from "./search-path.ts"
 import { qualifiedName } from "./versions.ts"
 
 /**
@@ -8,9 +9,10 @@ import { qualifiedName } from "./versions.ts"
  * last statement will: so the next run sees that a transaction of a run that has died is not finished. No table is built anew, and so nothing of a session has to be restored. */
 export const transaction: TransactionStatements = {
   // The timeouts are the transaction's alone: behind a pooler the session is somebody else's after it.
-  begin: ({ versions, ...timeouts }) => [
+  begin: ({ searchPath, versions, ...timeouts }) => [
     "BEGIN",
     ...versions === undefined ? [] : [`LOCK TABLE ${qualifiedName(versions)} IN ROW EXCLUSIVE MODE`],
+    ...searchPath === undefined ? [] : [prependPrefix(searchPath, "transaction")],
     ...parametersOf(timeouts).map(([name, value]) => `SET LOCAL ${name} = ${value}`),
   ],
   commit: "COMMIT",

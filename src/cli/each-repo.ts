@@ -1,21 +1,20 @@
 import * as Effect from "effect/Effect"
-import type * as Layer from "effect/Layer"
+import * as Layer from "effect/Layer"
 import type { ConnectionTarget } from "../dialect/connection.ts"
 import type { Dialects } from "../dialect/registry.ts"
-import { connectionTarget, type Repo, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
-import type { Events } from "../events/events.ts"
-import type { Journal } from "../history/journal.ts"
+import { connectionTarget, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { Events } from "../events/events.ts"
 import { dialectLayer, repoAccess, repoLayers } from "../run/layers.ts"
-import type { MigrationLock } from "../run/lock.ts"
 import { type Offline, offlineLayers } from "../run/offline.ts"
 import { Abandoned } from "./abandoned.ts"
+import { type OfRepo, onEachTenant, type Work } from "./each-tenant.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
 import { Exited } from "./exited.ts"
+import { noPatience, type Patience } from "./patience.ts"
 import { reportError } from "./report-error.ts"
+import { tenantEvents } from "./tenant-events.ts"
+import type { Tenants } from "./tenant-flags.ts"
 import { version, versionText } from "./version.ts"
-
-/** What a repo's work may use: its own connection, which ends with it. */
-type OfRepo = Repo | RepoDialect | Journal | MigrationLock
 
 /** How a command works on its repos, and says what it does. */
 interface RepoOptions {
@@ -28,24 +27,36 @@ interface RepoOptions {
   readonly offline?: ((settings: RepoSettings) => Offline) | undefined
 }
 
+interface EachRepoOptions extends RepoOptions {
+  /** The prefixes to work on, where there are several. */
+  readonly tenants?: Tenants | undefined
+  /** What is tried again, and for how long; left out: nothing. */
+  readonly patience?: Patience
+}
+
 /**
- * Works on one repo after the other. One that fails is reported and does not keep the others from their turn; the
- * command then ends with the gravest exit code.
+ * Works on one repo after the other, and on its prefixes where there are several. One that fails is reported and does not
+ * keep the others from their turn; the command then ends with the gravest exit code.
  *
- * @param work answers with the exit code of one repo.
+ * @param work answers with the exit code of one repo, or of one prefix of it.
  */
-export const onEachRepo = Effect.fnUntraced(function*<E extends CommandError, R>(
+export const onEachRepo = Effect.fnUntraced(function*<R>(
   repos: ReadonlyArray<RepoSettings>,
-  options: RepoOptions,
-  work: (settings: RepoSettings) => Effect.Effect<ExitCode, E, R>,
+  options: EachRepoOptions,
+  work: Work<R>,
 ): Effect.fn.Return<void, Exited, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
+  const { json, patience = noPatience, tenants } = options
   const abandoned = yield* Abandoned
   const { offline } = options
   yield* inTurn(repos, options, (settings) => {
+    const access = accessOf(settings, options, abandoned)
     const layers: Layer.Layer<OfRepo, CommandError, Dialects | Events> = offline === undefined
-      ? repoLayers(settings, accessOf(settings, options, abandoned))
+      ? repoLayers(settings, access)
       : offlineLayers(settings, offline(settings))
-    return Effect.provide(work(settings), layers)
+    const one: Effect.Effect<ExitCode, CommandError, Dialects | Events | Exclude<R, OfRepo>> = tenants === undefined
+      ? patience(Effect.provide(work(settings), layers, { local: true }), settings)
+      : onEachTenant(settings, tenants, { json, access, patience }, work)
+    return one
   })
 })
 
@@ -88,9 +99,21 @@ const inTurn = Effect.fnUntraced(function*<E extends CommandError, R>(
   const codes = yield* Effect.forEach(repos, (settings) =>
     work(settings).pipe(
       // Its live line ends before its error is said.
-      Effect.provide(reader, { local: true }),
+      Effect.provide(namingPrefix(reader, settings), { local: true }),
       Effect.catch((error) => Effect.as(reportError(error, json, settings), exitCodeOf(error))),
     ))
   const code = gravestOf(codes)
   if (code !== exitCodes.done) return yield* new Exited({ code })
 })
+
+/** A reader to which each event of a run with a prefix names it. */
+const namingPrefix = (
+  reader: Layer.Layer<Events>,
+  { versionsTable: { prefix } }: RepoSettings,
+): Layer.Layer<Events> =>
+  prefix === undefined
+    ? reader
+    : Layer.provide(
+      Layer.effect(Events, Effect.map(Events, ({ emit }) => tenantEvents(emit, prefix, undefined))),
+      reader,
+    )

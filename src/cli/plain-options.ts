@@ -1,7 +1,6 @@
 import type { RepoSettings } from "../dialect/repo.ts"
 import type { OutputFlags } from "./output-flags.ts"
-import { plainReader } from "./report/plain.ts"
-import { plainStyle } from "./report/style.ts"
+import { plainReaderFor } from "./report/reader.ts"
 
 /** How a command works on its repos that shows nothing of what is under way. */
 export const plainOptions = (
@@ -11,8 +10,7 @@ export const plainOptions = (
   json,
   readOnly,
   several: repos.length > 1,
-  reader: plainReader(
+  reader: plainReaderFor(
     { json, quiet, statements: false, migratorStatements: false, repos: repos.length > 1 },
-    plainStyle,
   ),
 })

@@ -25,17 +25,21 @@ import { initCommand } from "./init.ts"
 import { loadCommand } from "./load.ts"
 import { logging } from "./logging.ts"
 import { migrateCommand } from "./migrate.ts"
+import { modeFlags } from "./output-flags.ts"
+import { chooseOutputMode } from "./output-mode.ts"
 import { planCommand } from "./plan.ts"
 import { redoCommand } from "./redo.ts"
 import { resolveCommand } from "./resolve.ts"
 import { rollbackCommand } from "./rollback.ts"
 import { servedModules } from "./served-modules.ts"
 import { statusCommand } from "./status.ts"
+import { sendingTraces } from "./traces.ts"
 import { usage } from "./usage.ts"
 import { version } from "./version.ts"
 
 const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
+  Command.withGlobalFlags(modeFlags),
   Command.withSubcommands([
     migrateCommand,
     rollbackCommand,
@@ -74,8 +78,9 @@ export interface ProgramInput {
 }
 
 /** Runs a command line to its exit code. All there is to say is written. */
-export const program = (input: ProgramInput): Effect.Effect<number> =>
-  Command.runWith(sterna, { version })(input.arguments).pipe(
+export const program = (input: ProgramInput): Effect.Effect<number> => {
+  chooseOutputMode(input.arguments)
+  return Command.runWith(sterna, { version })(input.arguments).pipe(
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
     Effect.provide([
@@ -87,5 +92,7 @@ export const program = (input: ProgramInput): Effect.Effect<number> =>
       Layer.succeed(BuiltinDialects, input.dialects),
       Layer.succeed(Abandoned, input.abandoned),
     ]),
+    sendingTraces,
     Effect.provideService(Console.Console, processConsole),
   )
+}

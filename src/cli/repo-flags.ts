@@ -105,6 +105,7 @@ export type StatementFlags = Command.Command.Config.Infer<typeof statementFlags>
 /** What all commands that read a config have, and what some do. */
 export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags & StatementFlags> & {
   readonly cancelOrphan?: boolean
+  readonly searchPath?: boolean
 } & Pick<Overrides, "offline">
 
 /** What the flags say about settings. */
@@ -120,6 +121,7 @@ export const overridesOf = (flags: SettingFlags): Overrides => ({
   retries: valueOf(flags.retries),
   wait: valueOf(flags.wait),
   offline: flags.offline,
+  searchPath: flags.searchPath ?? false,
 })
 
 /** The flags of a command that works on one repo. */

@@ -5,7 +5,8 @@ import { requireDataMigrations } from "../config/data-migrations.ts"
 import { dryRun } from "../run/dry-run.ts"
 import { migrate } from "../run/migrate.ts"
 import type { MigrateRequest } from "../run/prepare-run.ts"
-import type { redo } from "../run/redo.ts"
+import { redo } from "../run/redo.ts"
+import { withSpan } from "../run/span.ts"
 import { askFor, type Deed, requireYes } from "./confirmation.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -16,6 +17,7 @@ import { refuseGuessing } from "./refuse-guessing.ts"
 import { orphanFlag, repoFlags, statementFlags } from "./repo-flags.ts"
 import { readerFor } from "./report/reader.ts"
 import { severalTargets, type TargetFlags } from "./target-flags.ts"
+import { tenantFlags, tenantsOf } from "./tenant-flags.ts"
 import { warn } from "./warn.ts"
 
 /** The flags on which files are meant. */
@@ -29,6 +31,8 @@ export const runFlags = {
   ...repoFlags,
   ...orphanFlag,
   ...statementFlags,
+  ...tenantFlags,
+  searchPath: toggle("search-path", "Let SQL as it stands find the objects of the prefix first"),
   ...outputFlags,
   ...sourceFlags,
   dryRun: toggle("dry-run", "Run it in one transaction and roll that back; records nothing"),
@@ -52,6 +56,7 @@ export const runMigrations = Effect.fnUntraced(function*(
   request: MigrateRequest,
   { question, run = flags.dryRun ? dryRun : migrate }: RunOptions = {},
 ) {
+  const tenants = yield* tenantsOf(flags)
   const { inputs, repos } = yield* projectOf(flags)
   if (request.direction === "down") yield* refuseGuessing(repos, flags.repos, "roll back")
   if (flags.data) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
@@ -62,11 +67,24 @@ export const runMigrations = Effect.fnUntraced(function*(
     yield* askFor(question.text, question.otherwise)
   }
   const { dryRun: isDryRun, json, migratorStatements, quiet, statements } = flags
-  const reader = readerFor({ json, quiet, statements, migratorStatements, repos: repos.length > 1 })
-  const options = { json, readOnly: false, dryRun: isDryRun, reader }
+  const reader = readerFor({
+    json,
+    quiet,
+    statements,
+    migratorStatements,
+    repos: repos.length > 1,
+    tenants: tenants && "runs",
+  })
+  const options = { json, readOnly: false, dryRun: isDryRun, reader, tenants }
   // What an Effect of a migration prints with effect's Console goes where its `console.log` goes: it is no result.
   const work = Effect.provideService(run(request), Console.Console, globalThis.console)
-  yield* onEachRepo(repos, options, () => Effect.as(work, exitCodes.done)).pipe(
-    Effect.provide(dialectsOf(inputs.source)),
-  )
+  yield* onEachRepo(repos, options, ({ name, versionsTable: { prefix } }) =>
+    Effect.as(work, exitCodes.done).pipe(
+      withSpan(`sterna ${run === redo ? "redo" : request.direction === "up" ? "migrate" : "rollback"}`, {
+        "sterna.repo": name,
+        "sterna.prefix": prefix,
+      }),
+    )).pipe(
+      Effect.provide(dialectsOf(inputs.source)),
+    )
 })

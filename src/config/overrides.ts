@@ -25,4 +25,6 @@ export interface Overrides {
   readonly offline?: { readonly scheme: string | undefined } | undefined
   /** `--prefix` */
   readonly prefix: string | undefined
+  /** `--search-path` */
+  readonly searchPath?: boolean
 }

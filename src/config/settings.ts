@@ -57,6 +57,7 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
       },
       retries: overrides.retries ?? repo.retries,
       ...overrides.wait === undefined ? {} : { wait: overrides.wait },
+      ...overrides.searchPath === true ? { searchPath: true } : {},
       language: languageOf(repo, overrides.prefix),
     }
   })

@@ -28,6 +28,8 @@ export interface ConnectionTarget {
   readonly waiting: (wait: Wait) => Effect.Effect<void>
   /** Called with what the server says beside its answers, as `RAISE NOTICE` does. */
   readonly notice: (notice: Notice) => Effect.Effect<void>
+  /** `true`: it serves several runs, one after the other, with a `reset` between them. */
+  readonly reused?: boolean
   /** What a server that lists its sessions is told of this one: `sterna 0.1.0`. */
   readonly application: string
 }
@@ -74,4 +76,6 @@ export interface Connection {
    * its text is the error's `sql`. Whoever sent a `begin` in it sends the `rollback` as well.
    */
   readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
+  /** Makes the session as it was when it began. Left out where only a new one is. */
+  readonly reset?: Effect.Effect<void, DatabaseError>
 }

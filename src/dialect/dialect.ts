@@ -34,6 +34,15 @@ export interface TransactionKind extends StatementTimeouts {
   readonly rebuilds: boolean
   /** The versions table, where the transaction should show on the server that it belongs to the run that holds the lock. */
   readonly versions?: VersionsTable
+  /** The prefix whose objects are found first, until the transaction ends. */
+  readonly searchPath?: string
+}
+
+/** How names that stand without a prefix are found in one, by statements that run outside a transaction. */
+export interface SearchPathStatements {
+  readonly set: (prefix: string) => string
+  /** Back to what it was when the session began; left out where that cannot be said, and nothing else depends on it. */
+  readonly reset?: string
 }
 
 /** What bounds the statements of a session that are in no transaction, and what undoes that. */
@@ -110,6 +119,8 @@ export interface Dialect {
   readonly refuseNames?: (commands: ReadonlyArray<DataCommand>, settings: LanguageSettings) => Refusal | undefined
   readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
   readonly transaction: TransactionStatements
+  /** Left out where it cannot be said; then `TransactionKind.searchPath` is not given either. */
+  readonly searchPath?: SearchPathStatements
   readonly versions: VersionsStatements
   /** The table of what runs outside a transaction: `ledgerStatements` of the toolkit. */
   readonly ledger: LedgerStatements

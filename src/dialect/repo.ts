@@ -44,6 +44,8 @@ export interface RepoSettings {
   readonly retries: number | undefined
   /** How long a server that lets nobody in yet is tried again; once where it is left out. */
   readonly wait?: Duration.Duration
+  /** Whether SQL as it stands finds the objects of the prefix first. */
+  readonly searchPath?: boolean
   readonly language: LanguageSettings
 }
 

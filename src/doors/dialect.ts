@@ -7,6 +7,7 @@ export type {
   Dialect,
   LockAttempt,
   LockOptions,
+  SearchPathStatements,
   SessionStatements,
   TransactionKind,
   TransactionStatements,

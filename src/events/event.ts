@@ -10,7 +10,12 @@ export interface MigrationName {
 }
 
 /** What a run says while it runs. Times are milliseconds. */
-export type Event =
+export type Event = Said & {
+  /** Of what belongs to one prefix. */
+  readonly prefix?: string
+}
+
+type Said =
   | { readonly _tag: "RunStarted"; readonly repo: string; readonly direction: Direction; readonly migrations: number }
   | {
     readonly _tag: "NothingToRun"
@@ -92,5 +97,41 @@ export type Event =
     readonly direction: Direction
     /** In the order in which they ran. */
     readonly versions: ReadonlyArray<bigint>
+    readonly durationMs: number
+  }
+  /** `status --wait` goes on waiting. */
+  | {
+    readonly _tag: "StatusWaiting"
+    readonly repo: string
+    /** How many are pending, where the database has answered. */
+    readonly pending?: number
+    /** Why it has not. */
+    readonly problem?: string
+    readonly waitedMs: number
+    readonly timeoutMs: number
+  }
+  /** A command begins to work on several prefixes of a repo. */
+  | { readonly _tag: "TenantsStarted"; readonly repo: string; readonly tenants: number; readonly concurrency: number }
+  /** The work on one prefix begins. */
+  | { readonly _tag: "TenantStarted"; readonly repo: string }
+  | {
+    readonly _tag: "TenantFinished"
+    readonly repo: string
+    /** What the command would exit with, were this its only prefix. */
+    readonly exitCode: number
+    /** What ran, in that order; of a run that failed, what was finished before. */
+    readonly versions: ReadonlyArray<bigint>
+    readonly durationMs: number
+  }
+  | {
+    readonly _tag: "TenantsFinished"
+    readonly repo: string
+    readonly tenants: number
+    /** How many something ran on, all of it well. */
+    readonly changed: number
+    /** The prefixes that ended with an exit code other than 0, in the order of the list. */
+    readonly failed: ReadonlyArray<string>
+    /** How many were not begun, since another had failed. */
+    readonly notStarted: number
     readonly durationMs: number
   }

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { type Dirent, readdirSync } from "node:fs"
 import { join } from "node:path"
 import type { SourceFolder } from "../dialect/repo.ts"
+import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
 import { greatestVersion, isMisnamed, parseFileName, type Source } from "./source.ts"
 
@@ -18,7 +19,10 @@ export interface Discovered {
  *
  * Fails with `SourceError` where a folder is missing, a version is too great, or two files have the same version.
  */
-export const discover = Effect.fnUntraced(function*(
+export const discover = (folders: ReadonlyArray<SourceFolder>): Effect.Effect<Discovered, SourceError> =>
+  once(({ discovered }) => discovered, JSON.stringify(folders), look(folders))
+
+const look = Effect.fnUntraced(function*(
   folders: ReadonlyArray<SourceFolder>,
 ): Effect.fn.Return<Discovered, SourceError> {
   const sources: Array<Source> = []

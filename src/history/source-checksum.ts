@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { readFileSync } from "node:fs"
 import { type Checksum, checksumOf } from "./checksum.ts"
+import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
 import type { Source } from "./source.ts"
 
@@ -9,7 +10,10 @@ import type { Source } from "./source.ts"
  *
  * Fails with `SourceError` where the file cannot be read.
  */
-export const readChecksum = ({ extension, path }: Source): Effect.Effect<Checksum, SourceError> =>
+export const readChecksum = (source: Source): Effect.Effect<Checksum, SourceError> =>
+  once(({ checksums }) => checksums, source.path, read(source))
+
+const read = ({ extension, path }: Source): Effect.Effect<Checksum, SourceError> =>
   Effect.try({
     try: () => checksumOf(readFileSync(path), extension),
     catch: (cause) => {

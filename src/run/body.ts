@@ -2,12 +2,14 @@ import * as Effect from "effect/Effect"
 import type { Step } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { describe } from "../migration/describe.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
 import { call } from "./call.ts"
 import { compileCommands } from "./commands.ts"
 import { inDirection, type PreparedBody, type PreparedMigration } from "./prepare.ts"
 import type { Thrown } from "./run-error.ts"
 import type { Session } from "./session.ts"
+import { withSpan } from "./span.ts"
 import type { Unit } from "./unit.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
@@ -30,7 +32,13 @@ const runUnits = (
   units: ReadonlyArray<Unit>,
   place: string,
   environment: BodyEnvironment,
-): Effect.Effect<void, Failure> => Effect.forEach(units, (unit) => runUnit(unit, place, environment), { discard: true })
+): Effect.Effect<void, Failure> =>
+  Effect.forEach(units, (unit) => withSpan(spanName(unit.command))(runUnit(unit, place, environment)), {
+    discard: true,
+  })
+
+/** What a command is called where its own words, which may hold a secret, must not be repeated. */
+const spanName = (command: Command): string => command._tag === "Execute" ? "execute" : describe(command)
 
 const runUnit = (unit: Unit, place: string, environment: BodyEnvironment): Effect.Effect<void, Failure> => {
   const { session } = environment

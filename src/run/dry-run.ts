@@ -96,9 +96,12 @@ const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>)
 /** All of it in one transaction, which is rolled back whatever comes of it. */
 const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMigration>) {
   const { transaction: { begin, restore, rollback }, versions } = yield* RepoDialect
-  const { connection, settings: { versionsTable: table } } = yield* Repo
+  const { connection, settings: { language: { prefix }, searchPath, versionsTable: table } } = yield* Repo
   const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
-  const kind = { rebuilds: migrations.some(({ rebuilds }) => rebuilds) }
+  const kind = {
+    rebuilds: migrations.some(({ rebuilds }) => rebuilds),
+    ...searchPath === true && prefix !== undefined ? { searchPath: prefix } : {},
+  }
   const all = Effect.gen(function*() {
     yield* batch(begin(kind))
     if ((yield* versions.columns(connection, table)).length === 0) yield* batch([versions.create(table)])

@@ -10,6 +10,7 @@ import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { finishedSteps, type InFlight, stepInDoubt } from "../history/in-flight.ts"
 import { Journal, type Recorder } from "../history/journal.ts"
+import type { Source } from "../history/source.ts"
 import type { Command } from "../migration/command.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
@@ -23,7 +24,8 @@ import { awaitOrphan } from "./orphan.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
 import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
-import { makeSession } from "./session.ts"
+import { makeSession, type Session } from "./session.ts"
+import { tracedConnection } from "./span.ts"
 import { makeStepJournal, type StepJournal } from "./step-journal.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
 import { inTransaction, outsideTransaction, type Work } from "./transaction.ts"
@@ -55,7 +57,9 @@ export const executeMigration = Effect.fnUntraced(function*(
   const { direction, source, transactional } = prepared
   const dialect = yield* RepoDialect
   const { connection, settings } = yield* Repo
+  const traced = yield* tracedConnection(connection, dialect)
   const { language: { prefix }, name: repo, versionsTable } = settings
+  const searched = settings.searchPath === true ? prefix : undefined
   const { emit } = yield* Events
   const journal = yield* Journal
   const { locked, recorder } = options
@@ -65,6 +69,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     rebuilds: prepared.rebuilds,
     ...prepared.timeouts,
     ...tableLocked ? { versions: versionsTable } : {},
+    ...searched === undefined ? {} : { searchPath: searched },
   }
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
@@ -106,7 +111,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       if (flight !== undefined) flight = yield* settledFlight(flight)
       steps = makeStepJournal({
         dialect,
-        connection,
+        connection: traced,
         versions: versionsTable,
         tableLocked,
         own,
@@ -122,20 +127,28 @@ export const executeMigration = Effect.fnUntraced(function*(
 
   const session = makeSession({
     dialect,
-    connection,
+    connection: traced,
     transaction: transactional ? kind : undefined,
     tableLocked,
     steps,
     sent,
     sentByMigrator,
   })
+  const warn = (message: string) => emit({ _tag: "Warning", repo, message })
+  let warned = prefix === undefined || searched !== undefined
   const environment = {
     prepared,
     session,
     repo,
     prefix,
-    started: (command: Command) => emit({ _tag: "CommandStarted", ...name, description: describe(command) }),
-    warn: (message: string) => emit({ _tag: "Warning", repo, message }),
+    started: Effect.fnUntraced(function*(command: Command) {
+      if (!warned && isRawSql(command)) {
+        warned = true
+        yield* warn(rawSqlPrefix(source))
+      }
+      yield* emit({ _tag: "CommandStarted", ...name, description: describe(command) })
+    }),
+    warn,
   }
   const isTaken = Effect.map(
     journal.read,
@@ -148,8 +161,9 @@ export const executeMigration = Effect.fnUntraced(function*(
       : recorder.insert({ version: source.version, name: source.name, checksum: written(checksum), startedAt }),
     ...claimed ? release : [],
   ])
+  const bodies = Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true })
   const work: Work = {
-    bodies: Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true }),
+    bodies: transactional || searched === undefined ? bodies : searching(searched, session, bodies),
     record,
     recorded: isTaken,
     known: prepared.bodies.every(({ _tag }) => _tag === "Units"),
@@ -214,6 +228,24 @@ export const executeMigration = Effect.fnUntraced(function*(
     )
   )
 })
+
+/** Bodies that run outside a transaction, with the search path of the session set meanwhile. */
+const searching = (
+  prefix: string,
+  { batch, dialect: { searchPath } }: Session,
+  bodies: Effect.Effect<void, Failure>,
+): Effect.Effect<void, Failure> =>
+  searchPath === undefined
+    ? bodies
+    : Effect.andThen(batch([searchPath.set(prefix)]), bodies).pipe(
+      Effect.ensuring(searchPath.reset === undefined ? Effect.void : Effect.ignore(batch([searchPath.reset]))),
+    )
+
+const isRawSql = (command: Command): boolean =>
+  command._tag === "ExecuteFile" || (command._tag === "Execute" && typeof command.up === "string")
+
+const rawSqlPrefix = ({ name, version }: Source): string =>
+  `${version} ${name}: its SQL runs as it stands, without the prefix. Let it find the prefix first with --search-path.`
 
 /** What an earlier run has left, once its session has ended: until then it may still go on. */
 const settledFlight = Effect.fnUntraced(function*(flight: InFlight) {

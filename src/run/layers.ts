@@ -2,7 +2,7 @@ import * as Service from "effect/Context"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { Notice, Wait } from "../dialect/connection.ts"
+import type { Connection, Notice, Wait } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
@@ -29,15 +29,36 @@ export const repoLayers = (
   DatabaseError | PluginError | Refusal,
   Dialects | Events
 > =>
-  Layer.mergeAll(Layer.provide(Journal.layer(access.sternaVersion), Layer.fresh(toldRepo)), MigrationLock.layer()).pipe(
+  journalAndLock(access).pipe(
     Layer.provideMerge(Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))),
-    Layer.provideMerge(
-      Layer.tap(
-        dialectLayer(settings),
-        (services) => access.readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings),
-      ),
-    ),
+    Layer.provideMerge(runDialectLayer(settings, access)),
   )
+
+/** The dialect of a run on a repo. */
+export const runDialectLayer = (
+  settings: RepoSettings,
+  { readOnly }: Pick<RepoAccess, "readOnly">,
+): Layer.Layer<RepoDialect, PluginError | Refusal, Dialects | Events> =>
+  Layer.tap(
+    dialectLayer(settings),
+    (services) => readOnly ? Effect.void : refuseRunTimeouts(Service.get(services, RepoDialect), settings),
+  )
+
+/** What a run on one of several prefixes needs, on a connection that it has to itself meanwhile. */
+export const tenantLayers = (
+  settings: RepoSettings,
+  dialect: Dialect,
+  connection: Connection,
+  access: Pick<RepoAccess, "sternaVersion">,
+): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, never, Events> =>
+  journalAndLock(access).pipe(
+    Layer.provideMerge(Layer.succeed(Repo, { settings, connection })),
+    Layer.provideMerge(Layer.succeed(RepoDialect, dialect)),
+  )
+
+/** A function: see `RepoDialect.layer`. */
+const journalAndLock = ({ sternaVersion }: Pick<RepoAccess, "sternaVersion">) =>
+  Layer.mergeAll(Layer.provide(Journal.layer(sternaVersion), Layer.fresh(toldRepo)), MigrationLock.layer())
 
 /**
  * The dialect of a repo, which has to know what the settings ask for, and waits for its server as long as they say. A
@@ -52,6 +73,7 @@ export const dialectLayer = (
       const dialect = yield* RepoDialect
       const { emit } = yield* Events
       yield* refusePrefix(dialect, settings)
+      yield* refuseSearchPath(dialect, settings)
       const { name: repo, wait: limit } = settings
       return limit === undefined
         ? dialect
@@ -79,6 +101,15 @@ const refusePrefix = (
     ? Effect.void
     : Effect.fail(unsupported(`Repo ${repo}: ${name} has no prefixes ("${prefix}").`, "Leave --prefix out."))
 
+/** Nor may SQL as it stands go by a search path in silence that there is not. */
+const refuseSearchPath = (
+  { name, searchPath }: Dialect,
+  { name: repo, searchPath: wanted = false }: RepoSettings,
+): Effect.Effect<void, Refusal> =>
+  !wanted || searchPath !== undefined
+    ? Effect.void
+    : Effect.fail(unsupported(`Repo ${repo}: ${name} has no search path.`, "Leave --search-path out."))
+
 const refuseRunTimeouts = (dialect: Dialect, { name, timeouts }: RepoSettings): Effect.Effect<void, Refusal> => {
   const refusal = refuseTimeouts(timeouts, dialect, {
     lockTimeout: `Repo ${name}: --statement-lock-timeout, or statementLockTimeout`,
@@ -98,7 +129,8 @@ const toldRepo = Layer.effect(
   }),
 )
 
-const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({
+/** The event of a wait for somebody else. */
+export const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({
   _tag: "LockWaiting",
   repo: name,
   holder,

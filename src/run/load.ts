@@ -3,6 +3,7 @@ import * as Result from "effect/Result"
 import { readFileSync } from "node:fs"
 import type { Dialect } from "../dialect/dialect.ts"
 import { Modules } from "../dialect/modules.ts"
+import { once } from "../history/read-once.ts"
 import type { Source } from "../history/source.ts"
 import { execute } from "../migration/command.ts"
 import { decodeMigration } from "../migration/decode.ts"
@@ -22,7 +23,11 @@ export const loadMigration = (
   direction: Direction,
   dialect: Dialect,
 ): Effect.Effect<Migration, Refusal, Modules> =>
-  source.extension === ".sql" ? loadSql(source, direction, dialect) : loadModule(source)
+  once(
+    ({ migrations }) => migrations,
+    `${direction} ${source.path}`,
+    source.extension === ".sql" ? loadSql(source, direction, dialect) : loadModule(source),
+  )
 
 const loadModule = (source: Source): Effect.Effect<Migration, Refusal, Modules> =>
   Effect.flatMap(Modules, (modules) => modules.load(source.path)).pipe(

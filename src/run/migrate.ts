@@ -17,6 +17,7 @@ import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "./run-error.ts"
+import { withSpan } from "./span.ts"
 
 /** What a run did. */
 export interface MigrateResult {
@@ -101,9 +102,16 @@ const runUnderLock = Effect.fnUntraced(function*(
   )
   for (const each of rest) {
     const locked = lock.held && each.migration.input.lock !== false
-    const flight = inFlight.find((begun) => begun.version === each.source.version)
+    const { source: { name, version } } = each
+    const flight = inFlight.find((begun) => begun.version === version)
     const execution = executeMigration(each, { recorder, locked, flight })
-    const ran = yield* locked ? whileLocked(execution, lost, each) : execution
+    const ran = yield* (locked ? whileLocked(execution, lost, each) : execution).pipe(
+      withSpan(`${direction} ${version} ${name}`, {
+        "sterna.version": String(version),
+        "sterna.name": name,
+        "sterna.direction": direction,
+      }),
+    )
     if (ran) versions.push(each.source.version)
   }
   return versions

@@ -29,7 +29,7 @@ export const tablesOf = (page: string): ReadonlyArray<PageTable> => {
 
 /** The cells of a line, in which `\|` is no border. */
 const cellsOf = (line: string): ReadonlyArray<string> =>
-  line.replace(/^\| /, "").replace(/ \|$/, "").split(/ \| /).map((cell) => cell.replaceAll("\\|", "|").trim())
+  line.replace(/^\| /, "").replace(/ \|$/, "").split(/ \|(?: |$)/).map((cell) => cell.replaceAll("\\|", "|").trim())
 
 /** The code that a cell holds, or the cell itself where it is more or less than code. */
 export const codeOf = (cell: string): string => /^(`+)([^`]|[^`].*[^`])\1$/.exec(cell)?.[2] ?? cell

@@ -1,12 +1,20 @@
 import { type CommandError, exitCodeOf } from "../exit-code.ts"
 import { jsonLine } from "./event-json.ts"
 
-/** An error as one line of JSON: the fields that it has, and those of its reason beside them. */
-export const errorJson = (error: CommandError): string =>
+/**
+ * An error as one line of JSON: the fields that it has, and those of its reason beside them.
+ *
+ * @param place what was worked on, where that is known
+ */
+export const errorJson = (
+  error: CommandError,
+  place: { readonly repo?: string | undefined; readonly prefix?: string | undefined } = {},
+): string =>
   jsonLine("Error", {
     error: error._tag,
     exitCode: exitCodeOf(error),
     message: error.message,
+    ...place,
     ...detailsOf(error),
   })
 

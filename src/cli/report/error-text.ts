@@ -34,14 +34,17 @@ export interface FailedRepo {
   readonly name: string
   /** Without its password. */
   readonly url: string
+  /** That of the run. */
+  readonly prefix?: string | undefined
 }
 
 /** An error as text for the standard error, without a line end. */
 export const errorText = (error: CommandError, repo?: FailedRepo, style: Style = plainStyle): string => {
   const { excerpt, next, what, where: places } = reportOf(error)
+  const prefix = repo?.prefix === undefined ? [] : [["prefix", repo.prefix] as const]
   const where = error._tag === "DatabaseError" && repo !== undefined
-    ? [["repo", repo.name], ["url", repo.url], ...places] as const
-    : places
+    ? [["repo", repo.name], ["url", repo.url], ...prefix, ...places] as const
+    : [...prefix, ...places]
   const block = (lines: ReadonlyArray<string>) => lines.length === 0 ? [] : ["", ...lines]
   return [
     `${style("red", "error:")} ${what}`,

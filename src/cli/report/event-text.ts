@@ -2,31 +2,39 @@ import { elapsed } from "../../events/elapsed.ts"
 import type { Event } from "../../events/event.ts"
 import type { OutputOptions } from "./output-options.ts"
 import { plainStyle, type Style } from "./style.ts"
+import { tenantResultOf } from "./tenant-text.ts"
 
 /** How an event is shown as text. */
 export interface TextOptions {
   /** Whether the repo is named: there are several. */
   readonly repos: boolean
+  /** See `OutputOptions`. */
+  readonly tenants?: OutputOptions["tenants"]
   readonly style: Style
 }
 
 /** The result that an event stands for: a line for the standard output. */
-export const resultOf = (event: Event, { repos, style }: TextOptions): string | undefined => {
+export const resultOf = (event: Event, { repos, style, tenants }: TextOptions): string | undefined => {
   const repo = repos ? `${event.repo}: ` : ""
   switch (event._tag) {
+    case "TenantFinished":
+    case "TenantsFinished":
+      return tenants === "runs" ? tenantResultOf(event, repo, style) : undefined
     case "MigrationFinished": {
+      if (tenants !== undefined) return undefined
       const direction = style("green", event.direction.padEnd(4))
       return `${repo}${direction}  ${event.version}  ${event.name}  ${style("dim", elapsed(event.durationMs))}`
     }
     case "MigrationRehearsed": {
+      if (tenants !== undefined) return undefined
       const direction = style("green", event.direction.padEnd(4))
       const time = style("dim", elapsed(event.durationMs))
       return `${repo}${direction}  ${event.version}  ${event.name}  ${time}  (dry run)`
     }
     case "RunRehearsed":
-      return `${repo}Dry run: all of it was rolled back, and nothing is recorded`
+      return tenants !== undefined ? undefined : `${repo}Dry run: all of it was rolled back, and nothing is recorded`
     case "NothingToRun":
-      return repo + nothingToRun(event)
+      return tenants === undefined ? repo + nothingToRun(event) : undefined
     default:
       return undefined
   }
@@ -38,11 +46,25 @@ const nothingToRun = ({ direction, pending }: Extract<Event, { readonly _tag: "N
   return `Nothing to run: ${pending} ${pending === 1 ? "is" : "are"} ${state} beyond what was asked`
 }
 
+/** Where something happens: the repo, and the prefix of the run. */
+const placeOf = ({ prefix, repo }: Event): string => prefix === undefined ? repo : `${repo} (${prefix})`
+
 /** What an event says about the work under way: lines for the standard error. */
-export const progressOf = (event: Event): string | undefined => {
+export const progressOf = (event: Event, tenants?: OutputOptions["tenants"]): string | undefined => {
+  // What runs at once would be told in one another's middle.
+  if (
+    tenants !== undefined && event.prefix !== undefined && event._tag !== "LockWaiting"
+    && event._tag !== "StatusWaiting" && event._tag !== "ServerWaiting"
+  ) {
+    return undefined
+  }
   switch (event._tag) {
+    case "TenantsStarted":
+      return tenants === "nothing"
+        ? undefined
+        : `== ${event.repo}: ${event.tenants} prefixes, ${event.concurrency} at a time`
     case "RunStarted":
-      return `== ${event.repo}: ${event.migrations} to ${event.direction === "up" ? "migrate" : "roll back"}`
+      return `== ${placeOf(event)}: ${event.migrations} to ${event.direction === "up" ? "migrate" : "roll back"}`
     case "MigrationStarted":
       return `== ${event.version} ${event.name}: ${event.direction}${
         event.done === undefined ? "" : goingOn(event.done)
@@ -60,6 +82,7 @@ export const progressOf = (event: Event): string | undefined => {
       return `== ${event.version} ${event.name}: another process ran it in the meantime`
     case "LockWaiting":
     case "ServerWaiting":
+    case "StatusWaiting":
       return `== ${waitingOf(event)}`
     case "StatementSent":
     case "MigratorStatementSent":
@@ -69,16 +92,25 @@ export const progressOf = (event: Event): string | undefined => {
     case "NothingToRun":
     case "RunFinished":
     case "RunRehearsed":
+    case "TenantStarted":
+    case "TenantFinished":
+    case "TenantsFinished":
       return undefined
   }
 }
 
 const goingOn = (done: number): string => `, going on after ${done} ${done === 1 ? "step" : "steps"}`
 
-/** A line on who is waited for. */
-export const waitingOf = (event: Extract<Event, { readonly _tag: "LockWaiting" | "ServerWaiting" }>): string => {
-  const { repo, timeoutMs, waitedMs } = event
+/** A line on who or what is waited for. */
+export const waitingOf = (
+  event: Extract<Event, { readonly _tag: "LockWaiting" | "ServerWaiting" | "StatusWaiting" }>,
+): string => {
+  const repo = placeOf(event)
+  const { timeoutMs, waitedMs } = event
   const waited = `(${elapsed(waitedMs)} of at most ${elapsed(timeoutMs)})`
+  if (event._tag === "StatusWaiting") {
+    return `${repo}: waiting, ${oneLine(event.problem ?? `${event.pending} pending`)} ${waited}`
+  }
   if (event._tag === "ServerWaiting") return `${repo}: waiting for the server: ${event.problem} ${waited}`
   const { holder = "another process", orphan } = event
   if (orphan === undefined) return `${repo}: waiting for ${holder} to end its run ${waited}`
@@ -104,13 +136,13 @@ const oneLineLimit = 80
 export const warningOf = (event: Event, style: Style = plainStyle): string | undefined => {
   switch (event._tag) {
     case "Warning":
-      return `${style("yellow", "warning:")} ${event.repo}: ${event.message}`
+      return `${style("yellow", "warning:")} ${placeOf(event)}: ${event.message}`
     case "ServerNotice":
-      return `${style("dim", `${event.severity.toLowerCase()}:`)} ${event.repo}: ${
+      return `${style("dim", `${event.severity.toLowerCase()}:`)} ${placeOf(event)}: ${
         [event.message, event.detail, event.hint].filter((part) => part !== undefined).join(" ")
       }`
     case "MigrationRetried":
-      return `${style("yellow", "retry:")} ${event.repo}: ${retryOf(event)}`
+      return `${style("yellow", "retry:")} ${placeOf(event)}: ${retryOf(event)}`
     default:
       return undefined
   }

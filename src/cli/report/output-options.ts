@@ -10,4 +10,6 @@ export interface OutputOptions {
   readonly migratorStatements: boolean
   /** Whether results name the repo: there are several. */
   readonly repos: boolean
+  /** What is said of each of several prefixes: what ran on it, or nothing; left out where there are none. */
+  readonly tenants?: "runs" | "nothing" | undefined
 }

@@ -4,10 +4,15 @@ import * as Layer from "effect/Layer"
 import { Events } from "../../events/events.ts"
 import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
 import type { OutputOptions } from "./output-options.ts"
-import { plainStyle, type Style } from "./style.ts"
+import type { Style } from "./style.ts"
 
-/** The reader for pipes and log files: whole lines, no colours on the standard error. */
-export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<Events> =>
+/**
+ * The reader for pipes and log files: whole lines.
+ *
+ * @param style of the results
+ * @param errorStyle of what stands on the standard error
+ */
+export const plainReader = (options: OutputOptions, style: Style, errorStyle: Style): Layer.Layer<Events> =>
   Layer.effect(
     Events,
     // The migration's own Console is another: what it prints is no result.
@@ -15,12 +20,12 @@ export const plainReader = (options: OutputOptions, style: Style): Layer.Layer<E
       emit: (event) =>
         Effect.sync(() => {
           const lines = [
-            warningOf(event, plainStyle),
+            warningOf(event, errorStyle),
             statementOf(event, options),
-            options.quiet ? undefined : progressOf(event),
+            options.quiet ? undefined : progressOf(event, options.tenants),
           ]
           for (const line of lines) if (line !== undefined) console.error(line)
-          const result = resultOf(event, { repos: options.repos, style })
+          const result = resultOf(event, { repos: options.repos, tenants: options.tenants, style })
           if (result !== undefined) console.log(result)
         }),
     })),

@@ -53,7 +53,7 @@ test("a rollback is named", () => {
 })
 
 test("progress is a line for each event that says something about the work under way", () => {
-  expect(each(progressOf)).toEqual({
+  expect(each((event) => progressOf(event))).toEqual({
     RunStarted: "== main: 2 to migrate",
     LockWaiting: "== main: waiting for process 4711 to end its run (2.0 s of at most 30.0 s)",
     ServerWaiting:
@@ -65,6 +65,8 @@ test("progress is a line for each event that says something about the work under
     MigrationSkipped: "== 20261121101500 create_posts: another process ran it in the meantime",
     MigrationFailed: "== failed after 3 ms",
     MigrationInterrupted: "== 20261121101500 create_posts: interrupted",
+    StatusWaiting: "== main: waiting, 2 pending (2.0 s of at most 30.0 s)",
+    TenantsStarted: "== main: 3 prefixes, 2 at a time",
   })
   expect(progressOf({ ...events.RunStarted, direction: "down" })).toBe("== main: 2 to roll back")
   expect(progressOf({ ...events.LockWaiting, holder: undefined })).toContain("waiting for another process")

@@ -54,3 +54,8 @@ test.each([
   expect(during(description, before + room)).toBe(shown)
   expect(Bun.stringWidth(shown)).toBeLessThanOrEqual(room)
 })
+
+test("of several migrations it says which one this is", () => {
+  expect(after(events.RunStarted, events.MigrationStarted, events.MigrationFinished, events.MigrationStarted))
+    .toBe("up    20261121101500  create_posts  1.5 s  2/2")
+})

@@ -33,7 +33,7 @@ const results = [
 ]
 
 test("results on the standard output, progress and warnings on the standard error", async () => {
-  const { error, log } = await read(plainReader(options, plainStyle))
+  const { error, log } = await read(plainReader(options, plainStyle, plainStyle))
   expect(log).toEqual(results)
   expect(error).toContain("== 20261121101500 create_posts: up")
   expect(error).toContain("warning: main: Mind the gap.")
@@ -41,17 +41,19 @@ test("results on the standard output, progress and warnings on the standard erro
 })
 
 test("--quiet leaves the warnings, and what the server says", async () => {
-  expect(await read(plainReader({ ...options, quiet: true }, plainStyle)))
+  expect(await read(plainReader({ ...options, quiet: true }, plainStyle, plainStyle)))
     .toEqual({ log: results, error: said })
 })
 
 test("--log-migrations-sql shows the statements, also with --quiet", async () => {
-  const { error } = await read(plainReader({ ...options, quiet: true, statements: true }, plainStyle))
+  const { error } = await read(plainReader({ ...options, quiet: true, statements: true }, plainStyle, plainStyle))
   expect(error).toEqual(["   | CREATE TABLE posts (\n   |   id INTEGER)", ...said])
 })
 
 test("--log-migrator-sql shows those of the migrator itself", async () => {
-  const { error } = await read(plainReader({ ...options, quiet: true, migratorStatements: true }, plainStyle))
+  const { error } = await read(
+    plainReader({ ...options, quiet: true, migratorStatements: true }, plainStyle, plainStyle),
+  )
   expect(error).toEqual(["   ; COMMIT", ...said])
 })
 

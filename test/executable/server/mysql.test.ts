@@ -381,3 +381,22 @@ test("a plan is what migrate then sends, a dry run is refused, and a baseline ha
   expect((await project.sterna(["resolve", "10", "--accept-checksum"], at(database))).code).toBe(0)
   expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
 })
+
+test("prefixes are databases: each has its own versions table, and SQL as it stands finds it with --search-path", async () => {
+  await using database = await observe()
+  const name = new URL(database.url).pathname.slice(1)
+  const prefixes = [`${name}_a`, `${name}_b`]
+  for (const prefix of prefixes) await database.ask(`CREATE DATABASE ${prefix}`)
+  using project = new Project({ ...tables(10), "migrations/20_raw.sql": sqlFile("CREATE TABLE raw (id int);") })
+  const flags = ["--prefixes", prefixes.join(","), "--search-path"]
+  const up = await project.sterna(["migrate", ...flags], at(database))
+  expect({ code: up.code, stdout: up.stdout }).toEqual({ code: 0, stdout: expect.stringContaining("2 changed") })
+  expect(
+    await database.ask(
+      "SELECT table_schema AS prefix, table_name AS name FROM information_schema.tables "
+        + `WHERE table_schema LIKE '${name}%' AND table_name IN ('t10', 'raw') ORDER BY 1, 2`,
+    ),
+  ).toEqual(prefixes.flatMap((prefix) => [{ prefix, name: "raw" }, { prefix, name: "t10" }]))
+  expect((await project.sterna(["status", "--check", "--prefixes", prefixes.join(",")], at(database))).code).toBe(0)
+  for (const prefix of prefixes) await database.ask(`DROP DATABASE ${prefix}`)
+})
