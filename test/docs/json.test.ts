@@ -28,14 +28,25 @@ const run = async (project: Project, args: ReadonlyArray<string>, options?: Star
 test("what each command prints is as the page says", async () => {
   using project = new Project(tables(10, 20))
   expect(await run(project, ["create"])).toEqual(["DatabaseCreated"])
+  expect(await run(project, ["plan"])).toEqual(["Plan"])
+  expect(await run(project, ["migrate", "--dry-run"])).toContain("RunRehearsed")
   expect(await run(project, ["migrate", "--log-migrator-sql"])).toContain("MigratorStatementSent")
+  expect(await run(project, ["history"])).toEqual(["History"])
+  expect(await run(project, ["redo"])).toContain("RunFinished")
   expect(await run(project, ["migrate"])).toEqual(["NothingToRun"])
   expect(await run(project, ["status", "--check"])).toEqual(["Status"])
   expect(await run(project, ["dump"])).toEqual(["StructureDumped"])
-  expect(await run(project, ["rollback", "--all"])).toContain("RunFinished")
+  expect(await run(project, ["rollback", "--all", "--yes"])).toContain("RunFinished")
   expect(await run(project, ["status", "--wait", "100ms"])).toEqual(["StatusWaiting", "Status"])
   expect(await run(project, ["drop", "--yes"])).toEqual(["DatabaseDropped"])
   expect(await run(project, ["load"])).toEqual(["StructureLoaded"])
+})
+
+test("what is said of a database that was there before is as the page says", async () => {
+  using project = new Project(tables(30))
+  expect(await run(project, ["baseline", "30"])).toEqual(["Baselined"])
+  project.write({ "migrations/30_m30.ts": tables(31)["migrations/31_m31.ts"]! })
+  expect(await run(project, ["resolve", "30", "--accept-checksum"])).toEqual(["ChecksumAccepted"])
 })
 
 const bad =
