@@ -94,13 +94,13 @@ test("a rollback that was refused for want of a way back is done with the correc
   expect(project.tables()).toEqual([])
 })
 
-test("status --check says that a file was changed, and keeps its exit code", async () => {
+test("status --check says that a file was changed, with exit code 6", async () => {
   using project = new Project({ [file]: typescript(body) })
   await project.sterna(["migrate"])
   expect(await project.sterna(["status", "--check"])).toMatchObject({ code: 0, stderr: "" })
   project.write({ [file]: typescript(body.replace("title", "name")) })
   expect(await project.sterna(["status", "--check"])).toMatchObject({
-    code: 0,
+    code: 6,
     stderr: `warning: default: 10 posts was changed after it was applied: ${project.path(file)}\n`,
   })
 })
