@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
+import { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "../run/monotonic-time.ts"
 import { type CommandError, exitCodeOf, exitCodes } from "./exit-code.ts"
 
@@ -22,6 +23,8 @@ export const noPatience: Patience = (attempt) => Effect.catchTag(attempt, "NotYe
 /** A wait that ends at a point of the process's own clock. */
 export interface Wait {
   readonly isOver: Effect.Effect<boolean>
+  /** How long it still goes on; 0 when it is over. */
+  readonly leftMs: Effect.Effect<number>
   /** Says what is waited for, where that has changed or was not said for a while, and pauses; longer from time to time. */
   readonly pause: (settings: RepoSettings, reason: WaitReason) => Effect.Effect<void, never, Events>
 }
@@ -46,6 +49,7 @@ export const waitFor = (duration: Duration.Duration): Effect.Effect<Wait> =>
     const said = new Map<string, { readonly text: string; readonly at: number }>()
     return {
       isOver: Effect.map(monotonicMillis, (now) => now - since >= timeoutMs),
+      leftMs: Effect.map(monotonicMillis, (now) => Math.max(0, since + timeoutMs - now)),
       pause: Effect.fnUntraced(function*({ name: repo, versionsTable: { prefix } }, reason) {
         const key = JSON.stringify([repo, prefix])
         const now = yield* monotonicMillis
@@ -65,19 +69,33 @@ export const waitFor = (duration: Duration.Duration): Effect.Effect<Wait> =>
     }
   })
 
-/** Tries again until the wait is over, also while the database cannot be reached, or is busy. */
+/** How much longer than the wait its last attempt may take. */
+const graceMs = 5000
+
+/**
+ * Tries again until the wait is over, also while the database cannot be reached, or is busy. For a server that lets nobody
+ * in yet the connection itself waits: `RepoSettings.wait`.
+ */
 export const patienceOf = (wait: Wait): Patience => {
   const again: Patience = (attempt, settings) =>
-    attempt.pipe(
-      Effect.catch((error) =>
-        error._tag === "NotYet" ? again(attempt, settings) : Effect.flatMap(wait.isOver, (over) =>
-          over || !mayPass(error)
-            ? Effect.fail(error)
-            : Effect.andThen(wait.pause(settings, { problem: error.message }), again(attempt, settings)))
-      ),
-    )
+    Effect.flatMap(wait.leftMs, (leftMs) =>
+      attempt.pipe(
+        Effect.timeoutOrElse({ duration: leftMs + graceMs, orElse: () => Effect.fail(noAnswer) }),
+        Effect.catch((error) =>
+          error._tag === "NotYet" ? again(attempt, settings) : Effect.flatMap(wait.isOver, (over) =>
+            over || !mayPass(error)
+              ? Effect.fail(error)
+              : Effect.andThen(wait.pause(settings, { problem: error.message }), again(attempt, settings)))
+        ),
+      ))
   return again
 }
+
+const noAnswer = new DatabaseError({
+  kind: "unreachable",
+  problem: "The database gave no answer within the time of --wait.",
+  hint: "Wait longer, or look what it is busy with.",
+})
 
 const mayPass = (error: CommandError): boolean => {
   const code = exitCodeOf(error)

@@ -49,8 +49,7 @@ type StatusFlags = Command.Command.Config.Infer<typeof flags>
 export const statusCommand = Command.make("status", flags, (given) =>
   Effect.gen(function*() {
     const tenants = yield* tenantsOf(given)
-    // The wait is for more than the server.
-    const { inputs, repos } = yield* projectOf({ ...given, wait: Option.none() })
+    const { inputs, repos } = yield* projectOf(given)
     if (given.data) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
     const { json, quiet } = given
     const wait = Option.isSome(given.wait) ? yield* waitFor(given.wait.value) : undefined

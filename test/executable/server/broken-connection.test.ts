@@ -89,7 +89,8 @@ test.each(["fast", "immediate"] as const)("a server that is restarted, mode %s, 
   await sees(() => ask(sleeping))
   const restarted = cluster.restart(mode)
   const { code, stderr } = await running.ended()
-  const status = await project.sterna(["status", "--wait", "30s"], at(url))
+  await project.sterna(["plan", "--wait", "30s"], at(url))
+  const status = await project.sterna(["status"], at(url))
   await restarted
   expect(stderr).toMatch(
     /^error: Migrating 20 slow failed: (?:terminating connection|The connection to the server ended)/m,

@@ -59,7 +59,7 @@ Repo: default
     stderr: "default: 1 of 3 prefixes are not as they should be\n",
   })
 
-  const down = await project.sterna(["rollback", "--all", ...prefixes], at(database))
+  const down = await project.sterna(["rollback", "--all", "--yes", ...prefixes], at(database))
   expect(down.code).toBe(0)
   expect(await versionsOf(database, "t0001")).toEqual([])
 })
@@ -131,7 +131,7 @@ test("SQL as it stands finds the prefix with --search-path, in a transaction and
   ).toEqual(
     ["t0001.inside", "t0001.outside", "t0002.inside", "t0002.outside"].map((name) => ({ name })),
   )
-  await project.sterna(["rollback", "--all", ...prefixes, "--search-path"], at(database))
+  await project.sterna(["rollback", "--all", "--yes", ...prefixes, "--search-path"], at(database))
   // Without it they are not found, and each migration is warned of once, not for each prefix.
   const without = await project.sterna(["migrate", "--prefix", "t0001"], at(database))
   expect(without.code).toBe(0)

@@ -22,7 +22,7 @@ test("--wait: a server that is started later", async () => {
 
 test("--wait: a server that has no connection left, until it has", async () => {
   await using database = await observe()
-  using project = new Project(tables(10))
+  using project = new Project({ "migrations/README": "" })
   const role = `crowded_${crypto.randomUUID().replaceAll("-", "")}`
   await database.ask(`CREATE ROLE ${role} LOGIN PASSWORD 'geheim' CONNECTION LIMIT 0`)
   const url = new URL(database.url)
