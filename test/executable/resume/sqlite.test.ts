@@ -1,6 +1,6 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
-import { existsSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { history } from "./history.ts"
 import { killAlongTheWay } from "./kill-rig.ts"
@@ -9,8 +9,9 @@ import type { Killable, KillableKind } from "./killable.ts"
 const kind: KillableKind = {
   files: history("PRAGMA cache_size = 1000"),
   create: async (folder): Promise<Killable> => {
-    // What a dead process has written stays there as well, and is written faster.
-    const path = join(existsSync("/dev/shm") ? "/dev/shm" : folder, `${crypto.randomUUID()}.db`)
+    // What a dead process has written stays in memory as well, and is written faster.
+    const place = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : folder, "sterna-killed-"))
+    const path = join(place, "blog.db")
     const ask = (sql: string) => {
       using database = new Database(path, { readwrite: true })
       return database.query<Record<string, unknown>, []>(sql).all()
@@ -33,9 +34,7 @@ const kind: KillableKind = {
       },
       // All that SQLite does is transactional.
       wasDone: (statement) => Promise.reject(new Error(`There must be no doubt of ${statement}.`)),
-      [Symbol.asyncDispose]: async () => {
-        for (const suffix of ["", "-journal", "-sterna-lock"]) rmSync(path + suffix, { force: true })
-      },
+      [Symbol.asyncDispose]: async () => rmSync(place, { recursive: true }),
     }
   },
 }
