@@ -9,6 +9,7 @@ import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { authorsTransaction } from "./authors-transaction.ts"
 import { type JournalledStep, rowOfStep } from "./journalled-step.ts"
+import { mayCommit } from "./may-commit.ts"
 
 /** A statement of a migration that runs outside a transaction. */
 export interface JournalledStatement {
@@ -114,11 +115,10 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     yield* batch([written(...inside, rowOf("intended", step))])
     pending = []
     inside = []
-    const rows = yield* connection.query(
-      sql,
-      parameters,
-      (answer) => note(rowOf(answer === "done" ? "done" : "failed", step)),
-    )
+    const rows = yield* connection.query(sql, parameters, (answer) => {
+      if (answer === "done") note(rowOf("done", step))
+      else if (!mayCommit(sql, dialect.lexicon)) note(rowOf("failed", step))
+    })
     note(rowOf("done", step, rows))
     return rows
   })

@@ -343,6 +343,19 @@ test("a connection that is lost in the middle of a step: 1, and then 7 where onl
   expect(next).toMatchObject({ code: 7, stderr: expect.stringContaining("--step 2 --applied") })
 })
 
+test("a block that committed before it failed is not run again without a question: 1, and then 7", async () => {
+  await using database = await observe()
+  const block = "DO $$ BEGIN UPDATE t SET n = n + 1; COMMIT; RAISE EXCEPTION 'no'; END $$"
+  using project = new Project({
+    "migrations/10_block.sql":
+      `-- migrate:up transaction:false\nCREATE TABLE t (n int);\nINSERT INTO t VALUES (0);\n${block};`,
+  })
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(1)
+  const next = await project.sterna(["migrate"], at(database))
+  expect(next).toMatchObject({ code: 7, stderr: expect.stringContaining("--step 3 --applied") })
+  expect(await database.ask("SELECT n FROM t")).toEqual([{ n: 1 }])
+})
+
 const claimed = (seconds: number) => ({
   ...tables(10),
   "migrations/20_claimed.ts": typescript(
