@@ -3,6 +3,7 @@ import type * as Scope from "effect/Scope"
 import type { BatchStatement, Connection, ConnectionTarget, DatabaseError } from "sterna/dialect"
 import { holdFence } from "./fence.ts"
 import { openSession } from "./open-session.ts"
+import { restoreSettings } from "./restore-settings.ts"
 import { type OpenConnection, remember } from "./sessions.ts"
 import { mysqlTarget } from "./target.ts"
 import { transaction } from "./transaction.ts"
@@ -35,6 +36,7 @@ export const connect = Effect.fnUntraced(function*(
     query: (sql, parameters = [], answered) =>
       Effect.map(session.send({ sql, parameters }, answered), ({ rows }) => rows),
     batch,
+    restoreSettings: restoreSettings(session),
   }
   remember(connection, open)
   return connection

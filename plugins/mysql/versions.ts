@@ -43,8 +43,14 @@ export const versions: VersionsStatements = {
       (rows) => rows.map((row) => String(row["name"])),
     ),
   select: (table) =>
-    `SELECT v.*, EXISTS (SELECT 1 FROM information_schema.tables WHERE ${where(ledgerTable(table))}) AS has_ledger `
+    `SELECT DATABASE() AS versions_prefix, v.*, `
+    + `EXISTS (SELECT 1 FROM information_schema.tables WHERE ${where(ledgerTable(table))}) AS has_ledger `
     + `FROM (SELECT 1 AS one) AS one LEFT JOIN ${qualifiedName(table)} AS v ON TRUE`,
+  locate: (connection) =>
+    Effect.map(
+      connection.query("SELECT DATABASE() AS versions_prefix"),
+      ([row]) => typeof row?.["versions_prefix"] === "string" ? row["versions_prefix"] : undefined,
+    ),
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {
       version: `'${row.version}'`,

@@ -53,6 +53,8 @@ export const connect = Effect.fnUntraced(function*(
     query: (sql, parameters = [], answered) =>
       Effect.map(send([{ sql, parameters }], answered), ([answer]) => answer?.rows ?? []),
     batch,
+    // RESET ALL leaves the role as it is (manual, "RESET").
+    restoreSettings: Effect.asVoid(send([{ sql: "RESET ALL" }, { sql: "SET SESSION AUTHORIZATION DEFAULT" }])),
     reset: Effect.asVoid(send([{ sql: "DISCARD ALL" }])),
   }
   remember(connection, session, reused ? yield* Effect.scope : undefined)

@@ -41,6 +41,9 @@ export const missingRight = (failure: ServerFailure, sql: string, role: Role): s
 const nameText = (name: string): string =>
   /^[a-z_][a-z0-9_$]*$/.test(name) ? name : `"${name.replaceAll("\"", "\"\"")}"`
 
+/** A name that is quoted without need. */
+const plainText = (text: string): string => text.replace(/^"([a-z_][a-z0-9_$]*)"$/, "$1")
+
 const isNamed = (token: SqlToken | undefined, name: string): boolean =>
   (token?.kind === "word" && token.text.toLowerCase() === name)
   || (token?.kind === "quotedName" && token.text.slice(1, -1).replaceAll("\"\"", "\"") === name)
@@ -49,7 +52,7 @@ const isNamed = (token: SqlToken | undefined, name: string): boolean =>
 const objectText = (kind: string, name: string, tokens: ReadonlyArray<SqlToken>): string => {
   const type = kind === "view" || kind === "relation" ? "TABLE" : kind.toUpperCase()
   const at = tokens.findIndex((token, index) => isNamed(token, name) && tokens[index - 1]?.text === ".")
-  const schema = at < 2 ? "" : `${tokens[at - 2]?.text ?? ""}.`
+  const schema = at < 2 ? "" : `${plainText(tokens[at - 2]?.text ?? "")}.`
   return `${type} ${schema}${nameText(name)}`
 }
 

@@ -23,6 +23,7 @@ export const transaction: TransactionStatements = {
     set: parametersOf(timeouts).map(([name, value]) => `SET ${name} = ${value}`),
     reset: parametersOf(timeouts).map(([name]) => `RESET ${name}`),
   }),
+  asConnected: ["RESET SESSION AUTHORIZATION", "RESET ROLE"],
   check: ["SET CONSTRAINTS ALL IMMEDIATE"],
 }
 

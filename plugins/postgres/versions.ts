@@ -31,6 +31,11 @@ const duration = (startedAt: number | undefined): string =>
     : "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
       + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
 
+/** The schema in which the search path finds a table now. */
+const schemaOf = (table: VersionsTable): string =>
+  "FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
+  + `WHERE c.oid = to_regclass(${literal(qualifiedName(table))})`
+
 /** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
 export const versions: VersionsStatements = {
   create: (table) =>
@@ -48,8 +53,14 @@ export const versions: VersionsStatements = {
       (rows) => rows.map((row) => String(row["attname"])),
     ),
   select: (table) =>
-    `SELECT v.*, (SELECT to_regclass(${literal(qualifiedName(ledgerTable(table)))}) IS NOT NULL) AS has_ledger `
-    + `FROM (SELECT 1) AS one LEFT JOIN ${qualifiedName(table)} AS v ON true`,
+    `SELECT v.*, found.* FROM (SELECT nspname::text AS versions_prefix, `
+    + `to_regclass(format('%I.%I', nspname, ${literal(ledgerTable(table).name)})) IS NOT NULL AS has_ledger `
+    + `${schemaOf(table)} OFFSET 0) AS found LEFT JOIN ${qualifiedName(table)} AS v ON true`,
+  locate: (connection, table) =>
+    Effect.map(
+      connection.query(`SELECT nspname::text AS versions_prefix ${schemaOf(table)}`),
+      ([row]) => row === undefined ? undefined : String(row["versions_prefix"]),
+    ),
   refuseHidden: Effect.fnUntraced(function*(connection, { name: table, prefix }) {
     // With a prefix the server says itself that the schema is forbidden.
     if (prefix !== undefined) return

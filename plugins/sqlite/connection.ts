@@ -10,6 +10,7 @@ import { sqliteValues } from "./parameters.ts"
 import { patiently } from "./patience.ts"
 import type { Answer, Failure, SqliteStatement } from "./protocol.ts"
 import { startThread } from "./thread.ts"
+import { restoredSettings } from "./transaction.ts"
 
 /**
  * Opens the database that a URL names; closed with the scope. Waits for locks of other connections, there and in each
@@ -39,6 +40,12 @@ export const connect = Effect.fnUntraced(function*(
   const explain = (failure: Failure, sql: string) => statementError(failure, sql, file)
   const patience = { thread, file, lockTimeout, waiting, explain }
 
+  const batch = Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
+    const bound = yield* Effect.forEach(statements, bind)
+    yield* prepare
+    yield* patiently(patience, { _tag: "Batch", statements: bound })
+  })
+
   return {
     server: { flavour: "sqlite", version },
     query: Effect.fnUntraced(function*(
@@ -53,11 +60,8 @@ export const connect = Effect.fnUntraced(function*(
       )
       return rowsOf(answer)
     }),
-    batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
-      const bound = yield* Effect.forEach(statements, bind)
-      yield* prepare
-      yield* patiently(patience, { _tag: "Batch", statements: bound })
-    }),
+    batch,
+    restoreSettings: batch(restoredSettings.map((sql) => ({ sql }))),
   }
 })
 

@@ -22,6 +22,15 @@ export const transaction: TransactionStatements = {
 /** The second is the rebuild's own, and still stands where its renaming failed. */
 const restored = ["PRAGMA foreign_keys = ON", "PRAGMA legacy_alter_table = OFF"]
 
+/** What a migration may have set for itself, as a connection begins with it. */
+export const restoredSettings = [
+  ...restored,
+  "PRAGMA ignore_check_constraints = OFF",
+  "PRAGMA recursive_triggers = OFF",
+  "PRAGMA case_sensitive_like = OFF",
+  "PRAGMA writable_schema = OFF",
+]
+
 const tables = `SELECT DISTINCT child.name AS name
   FROM sqlite_schema AS child, pragma_foreign_key_list(child.name) WHERE child.type = 'table'`
 

@@ -76,6 +76,11 @@ export interface Connection {
    * its text is the error's `sql`. Whoever sent a `begin` in it sends the `rollback` as well.
    */
   readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
+  /**
+   * Takes back what a migration has set of the session (`SET`, `SET ROLE`, `USE`) and keeps its locks: the next one of the
+   * run begins as if it were the first. Left out where nothing can be set.
+   */
+  readonly restoreSettings?: Effect.Effect<void, DatabaseError>
   /** Makes the session as it was when it began. Left out where only a new one is. */
   readonly reset?: Effect.Effect<void, DatabaseError>
 }

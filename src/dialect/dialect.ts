@@ -64,6 +64,11 @@ export interface TransactionStatements {
    * line each. The commit is refused when there are new ones.
    */
   readonly violations: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
+  /**
+   * Sent before the record of a migration that may have changed the session: who connected may write it, whoever the
+   * migration has made of the session (`SET ROLE`). Left out where a session stays who it is.
+   */
+  readonly asConnected?: ReadonlyArray<string>
   /** Needed where a capability says that there are timeouts: those of statements outside a transaction. */
   readonly session?: (timeouts: StatementTimeouts) => SessionStatements
   /** Sent in a transaction that is never committed: the server then checks what it else checks with the commit. */

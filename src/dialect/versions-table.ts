@@ -38,9 +38,15 @@ export interface VersionsStatements {
   ) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
   /**
    * All rows; `missing table` where there is none. A column `has_ledger` says in each whether the ledger is there, and where
-   * there is no row, one says so whose version is null: it saves a round trip.
+   * there is no row, one says so whose version is null: it saves a round trip. Where a session may come to find another
+   * table of the same name, `versions_prefix` says in which prefix this one was found.
    */
   readonly select: (table: VersionsTable) => string
+  /**
+   * Asked after `create` of a table without a prefix, where `select` answers with `versions_prefix`: the same. `undefined`
+   * where there is no such table.
+   */
+  readonly locate?: (connection: Connection, table: VersionsTable) => Effect.Effect<string | undefined, DatabaseError>
   /**
    * Asked where `select` found no table. Fails as `forbidden` where there is one that this role is not shown: what is
    * applied must not pass for pending. Left out where the server refuses by itself.

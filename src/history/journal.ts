@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
-import type { OwnColumn, VersionRow } from "../dialect/versions-table.ts"
+import type { OwnColumn, VersionRow, VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Applied, decodeApplied } from "./applied.ts"
@@ -31,6 +31,11 @@ const ownColumns: ReadonlyArray<OwnColumn> = ["name", "checksum", "duration_ms",
 
 /** The versions table of a repo, and the ledger of what runs outside a transaction. */
 export class Journal extends Service.Service<Journal, {
+  /**
+   * The versions table with the prefix in which it was found: a migration may change where a name without one leads. As it
+   * is configured until it has been read or made.
+   */
+  readonly table: Effect.Effect<VersionsTable>
   /** Only reads, and takes a table that is not there for an empty one. */
   readonly read: Effect.Effect<Recorded, DatabaseError>
   /** Makes the table, or adds to Ecto's or dbmate's what Sterna writes. Harmless when done twice, or by two at once. */
@@ -48,7 +53,12 @@ export class Journal extends Service.Service<Journal, {
       Journal,
       Effect.gen(function*() {
         const { ledger, versions } = yield* RepoDialect
-        const { connection, settings: { versionsTable: table } } = yield* Repo
+        const { connection, settings: { versionsTable } } = yield* Repo
+
+        let table = versionsTable
+        const found = (prefix: unknown) => {
+          if (table.prefix === undefined && typeof prefix === "string") table = { ...table, prefix }
+        }
 
         const rowsOf = (sql: string) =>
           connection.query(sql).pipe(
@@ -58,11 +68,12 @@ export class Journal extends Service.Service<Journal, {
             ),
           )
 
-        const readLedger = rowsOf(ledger.select(table))
+        const readLedger = Effect.suspend(() => rowsOf(ledger.select(table)))
 
         const read = Effect.gen(function*() {
           const rows = yield* rowsOf(versions.select(table))
           if (rows === undefined) yield* versions.refuseHidden?.(connection, table) ?? Effect.void
+          found(rows?.[0]?.["versions_prefix"])
           const applied = yield* Effect.fromResult(
             Result.all((rows ?? []).filter(isVersion).map((row) => decodeApplied(row, table.name))),
           )
@@ -76,7 +87,7 @@ export class Journal extends Service.Service<Journal, {
           }
         })
 
-        const columns = versions.columns(connection, table)
+        const columns = Effect.suspend(() => versions.columns(connection, table))
 
         const addColumn = (column: OwnColumn) =>
           connection.batch([{ sql: versions.addColumn(table, column) }]).pipe(
@@ -88,7 +99,7 @@ export class Journal extends Service.Service<Journal, {
             ),
           )
 
-        const create = connection.batch([{ sql: versions.create(table) }])
+        const create = Effect.suspend(() => connection.batch([{ sql: versions.create(table) }]))
 
         const prepare = Effect.gen(function*() {
           let present = yield* columns
@@ -102,6 +113,7 @@ export class Journal extends Service.Service<Journal, {
               yield* exit
             }
           }
+          if (table.prefix === undefined) found(yield* versions.locate?.(connection, table) ?? Effect.undefined)
           const lacking = ownColumns.filter((column) => !present.includes(column))
           if (lacking.length > 0) {
             yield* Effect.forEach(lacking, addColumn, { discard: true })
@@ -124,7 +136,7 @@ export class Journal extends Service.Service<Journal, {
           ledgerIsThere = true
         })
 
-        return { read, prepare, prepareLedger }
+        return { table: Effect.sync(() => table), read, prepare, prepareLedger }
       }),
     )
 }

@@ -32,10 +32,10 @@ export const acceptChecksum = Effect.fnUntraced(
     Repo | RepoDialect | Journal | MigrationLock | Events
   > {
     const { versions } = yield* RepoDialect
-    const { connection, settings: { folders, name: repo, versionsTable } } = yield* Repo
+    const { connection, settings: { folders, name: repo } } = yield* Repo
     const { emit } = yield* Events
     const refuse = (problem: string) => new NothingToResolve({ repo, version, problem: `Repo ${repo}: ${problem}` })
-    const { read } = yield* Journal
+    const { read, table } = yield* Journal
     const find = Effect.gen(function*() {
       const { sources } = yield* discover(folders)
       const source = sources.find((each) => each.version === version)
@@ -53,7 +53,7 @@ export const acceptChecksum = Effect.fnUntraced(
       yield* acquire
       const found = yield* find
       const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
-      yield* told.batch([{ sql: versions.setChecksum(versionsTable, version, found.current) }])
+      yield* told.batch([{ sql: versions.setChecksum(yield* table, version, found.current) }])
       return found
     }))
   },

@@ -28,8 +28,9 @@ export const claimMigration = Effect.fnUntraced(function*(
   own: LedgerRow & { readonly owner: string; readonly session: string },
 ): Effect.fn.Return<Claim, LockTimeout | DatabaseError, Repo | RepoDialect | Journal | Events> {
   const { ledger, sessions } = yield* RepoDialect
-  const { connection, settings: { cancelOrphan, lockTimeout, name: repo, versionsTable } } = yield* Repo
+  const { connection, settings: { cancelOrphan, lockTimeout, name: repo } } = yield* Repo
   const journal = yield* Journal
+  const versionsTable = yield* journal.table
   const { emit } = yield* Events
   const { owner, session, version } = own
   const timeoutMs = Duration.toMillis(lockTimeout)

@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { statement } from "../dialect/step.ts"
+import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
-import type { Journal } from "../history/journal.ts"
+import { Journal } from "../history/journal.ts"
 import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
@@ -96,7 +97,8 @@ const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>)
 /** All of it in one transaction, which is rolled back whatever comes of it. */
 const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMigration>) {
   const { transaction: { begin, restore, rollback }, versions } = yield* RepoDialect
-  const { connection, settings: { language: { prefix }, searchPath, versionsTable: table } } = yield* Repo
+  const { connection, settings: { language: { prefix }, searchPath } } = yield* Repo
+  const journal = yield* Journal
   const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
   const kind = {
     rebuilds: migrations.some(({ rebuilds }) => rebuilds),
@@ -104,9 +106,13 @@ const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMig
   }
   const all = Effect.gen(function*() {
     yield* batch(begin(kind))
-    if ((yield* versions.columns(connection, table)).length === 0) yield* batch([versions.create(table)])
+    let table = yield* journal.table
+    if ((yield* versions.columns(connection, table)).length === 0) {
+      yield* batch([versions.create(table)])
+      table = { ...table, prefix: table.prefix ?? (yield* versions.locate?.(connection, table) ?? Effect.undefined) }
+    }
     const columns = yield* versions.columns(connection, table)
-    for (const each of migrations) yield* rehearse(each, columns, kind.rebuilds)
+    for (const each of migrations) yield* rehearse(each, { table, columns, rebuilds: kind.rebuilds })
   })
   yield* Effect.ensuring(all, Effect.ignore(batch([rollback, ...restore(kind)])))
 })
@@ -114,13 +120,16 @@ const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMig
 /** One migration with its record, in the transaction of all. */
 const rehearse = Effect.fnUntraced(function*(
   prepared: PreparedMigration,
-  columns: ReadonlyArray<string>,
-  rebuilds: boolean,
+  { columns, rebuilds, table }: {
+    readonly table: VersionsTable
+    readonly columns: ReadonlyArray<string>
+    readonly rebuilds: boolean
+  },
 ) {
   const { bodies, checksum, direction, source: { name, path, version } } = prepared
   const dialect = yield* RepoDialect
   const { connection, settings } = yield* Repo
-  const { language: { prefix }, name: repo, versionsTable: table } = settings
+  const { language: { prefix }, name: repo } = settings
   const { emit } = yield* Events
   const { transaction: { check = [], violations }, versions } = dialect
   const about: MigrationName = { repo, version, name, direction }

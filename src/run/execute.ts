@@ -40,17 +40,24 @@ export interface ExecuteOptions {
   readonly flight: InFlight | undefined
 }
 
+export interface Executed {
+  /** `false`: another process was first. */
+  readonly ran: boolean
+  /** Whether the session may have other settings than before. */
+  readonly settingsChanged: boolean
+}
+
 /**
  * Runs one migration and records it: in one transaction, or step by step where it must not have one.
  *
- * Succeeds with whether it ran: another process may have been first. Fails with `MigrationFailed`; with `Unresolved` where
+ * Fails with `MigrationFailed`; with `Unresolved` where
  * only a person can say what an earlier run has done; or with `DatabaseError` where nothing could even be begun.
  */
 export const executeMigration = Effect.fnUntraced(function*(
   prepared: PreparedMigration,
   options: ExecuteOptions,
 ): Effect.fn.Return<
-  boolean,
+  Executed,
   MigrationFailed | Unresolved | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | Events
 > {
@@ -58,10 +65,11 @@ export const executeMigration = Effect.fnUntraced(function*(
   const dialect = yield* RepoDialect
   const { connection, settings } = yield* Repo
   const traced = yield* tracedConnection(connection, dialect)
-  const { language: { prefix }, name: repo, versionsTable } = settings
+  const { language: { prefix }, name: repo } = settings
   const searched = settings.searchPath === true ? prefix : undefined
   const { emit } = yield* Events
   const journal = yield* Journal
+  const versionsTable = yield* journal.table
   const { locked, recorder } = options
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
   const tableLocked = locked && lockModeOf(settings, dialect) === "table"
@@ -102,7 +110,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       const claim = yield* claimMigration(own)
       if (claim._tag === "Done") {
         yield* emit({ _tag: "MigrationSkipped", ...name })
-        return false
+        return { ran: false, settingsChanged: false }
       }
       flight = claim.flight
       if (flight !== undefined && flight.direction !== direction) return yield* otherWay(repo, flight)
@@ -226,7 +234,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       ),
       afterwards,
     )
-  )
+  ).pipe(Effect.map((ran) => ({ ran, settingsChanged: session.settingsChanged() })))
 })
 
 /** Bodies that run outside a transaction, with the search path of the session set meanwhile. */

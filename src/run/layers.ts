@@ -58,7 +58,10 @@ export const tenantLayers = (
 
 /** A function: see `RepoDialect.layer`. */
 const journalAndLock = ({ sternaVersion }: Pick<RepoAccess, "sternaVersion">) =>
-  Layer.mergeAll(Layer.provide(Journal.layer(sternaVersion), Layer.fresh(toldRepo)), MigrationLock.layer())
+  Layer.provideMerge(
+    MigrationLock.layer(),
+    Layer.provide(Journal.layer(sternaVersion), Layer.fresh(toldRepo)),
+  )
 
 /**
  * The dialect of a repo, which has to know what the settings ask for, and waits for its server as long as they say. A

@@ -6,6 +6,7 @@ import type * as Scope from "effect/Scope"
 import type { Dialect } from "../dialect/dialect.ts"
 import { Repo, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
+import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { graceMs, orphanOf, pause, sayEveryMs } from "./orphan.ts"
@@ -31,13 +32,14 @@ export class MigrationLock extends Service.Service<MigrationLock, {
   readonly acquire: Effect.Effect<HeldLock, LockTimeout | DatabaseError, Scope.Scope>
 }>()("sterna/run/MigrationLock") {
   /** A function: see `RepoDialect.layer`. */
-  static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | RepoDialect | Events> =>
+  static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | RepoDialect | Journal | Events> =>
     Layer.effect(
       MigrationLock,
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
         const { connection, settings } = yield* Repo
-        const { cancelOrphan, lockTimeout, name: repo, versionsTable: table } = settings
+        const { cancelOrphan, lockTimeout, name: repo } = settings
+        const journal = yield* Journal
         const events = yield* Events
         const mode = lockModeOf(settings, dialect)
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
@@ -53,7 +55,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           since: number,
           saidAt: number,
         ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
-          const attempted = yield* dialect.tryLock(connection, { table, mode, sent })
+          const attempted = yield* dialect.tryLock(connection, { table: yield* journal.table, mode, sent })
           const { acquired, holder, lost = Effect.never, orphaned, session } = attempted
           tells = acquired
           if (acquired) return { lost }

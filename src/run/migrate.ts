@@ -77,7 +77,7 @@ const runUnderLock = Effect.fnUntraced(function*(
   sources: ReadonlyArray<Source>,
   request: PlanRequest,
 ) {
-  const { settings: { name: repo } } = yield* Repo
+  const { connection, settings: { name: repo } } = yield* Repo
   const { emit } = yield* Events
   const journal = yield* Journal
   const lock = yield* MigrationLock
@@ -100,20 +100,26 @@ const runUnderLock = Effect.fnUntraced(function*(
       discard: true,
     }),
   )
+  let settingsChanged = false
+  const restore = Effect.suspend(() => settingsChanged ? connection.restoreSettings ?? Effect.void : Effect.void)
   for (const each of rest) {
+    yield* restore
     const locked = lock.held && each.migration.input.lock !== false
     const { source: { name, version } } = each
     const flight = inFlight.find((begun) => begun.version === version)
     const execution = executeMigration(each, { recorder, locked, flight })
-    const ran = yield* (locked ? whileLocked(execution, lost, each) : execution).pipe(
+    const executed = yield* (locked ? whileLocked(execution, lost, each) : execution).pipe(
       withSpan(`${direction} ${version} ${name}`, {
         "sterna.version": String(version),
         "sterna.name": name,
         "sterna.direction": direction,
       }),
     )
-    if (ran) versions.push(each.source.version)
+    if (executed.ran) versions.push(each.source.version)
+    settingsChanged = executed.settingsChanged
   }
+  // All is done: whoever goes on with this connection finds out if it is lost.
+  yield* Effect.ignore(restore)
   return versions
 })
 

@@ -41,7 +41,12 @@ export const offlineLayers = (
             durationMs: undefined,
             sternaVersion: undefined,
           }))
-        return { read: Effect.succeed({ applied, inFlight: [] }), prepare: nobody, prepareLedger: nobody }
+        return {
+          table: Effect.succeed(settings.versionsTable),
+          read: Effect.succeed({ applied, inFlight: [] }),
+          prepare: nobody,
+          prepareLedger: nobody,
+        }
       }),
     ),
   ).pipe(Layer.provideMerge(dialectLayer(settings)))

@@ -51,7 +51,7 @@ export const resolve = Effect.fnUntraced(
     Repo | RepoDialect | Journal | MigrationLock | Events | Scope.Scope
   > {
     const { ledger } = yield* RepoDialect
-    const { connection, settings: { name: repo, versionsTable } } = yield* Repo
+    const { connection, settings: { name: repo } } = yield* Repo
     const journal = yield* Journal
     const refuse = (problem: string) => new NothingToResolve({ repo, version, problem })
     const find = Effect.map(journal.read, ({ inFlight }) => inFlight.find((flight) => flight.version === version))
@@ -66,7 +66,7 @@ export const resolve = Effect.fnUntraced(
     const flight = yield* find
     if (flight === undefined) return yield* nothing
     if (resolution._tag === "Undone") {
-      yield* connection.batch([{ sql: ledger.delete(versionsTable, version) }])
+      yield* connection.batch([{ sql: ledger.delete(yield* journal.table, version) }])
       return { flight, step: undefined }
     }
     const step = stepInDoubt(flight)
@@ -90,7 +90,7 @@ export const resolve = Effect.fnUntraced(
       startedAt: flight.startedAt,
     } as const
     const state = resolution.applied ? "done" : "failed"
-    yield* connection.batch([{ sql: ledger.write(versionsTable, [own, { ...step, version, state }]) }])
+    yield* connection.batch([{ sql: ledger.write(yield* journal.table, [own, { ...step, version, state }]) }])
     return { flight, step }
   },
   (resolving) => Effect.scoped(resolving),

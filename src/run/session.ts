@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
+import { type Nature, unknown } from "../dialect/nature.ts"
 import { type Rebuild, type Statement, writtenStatement } from "../dialect/step.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { Command } from "../migration/command.ts"
@@ -37,6 +38,8 @@ export interface Session {
     sql: string,
     parameters: ReadonlyArray<unknown>,
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError | Refusal>
+  /** Whether a statement of the migration may have changed settings of the session. */
+  readonly settingsChanged: () => boolean
   /** The command that an error came from, where one did. */
   readonly blame: (error: unknown) => Command | undefined
 }
@@ -105,6 +108,11 @@ export const makeSession = (options: SessionOptions): Session => {
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
 
+  let settingsChanged = false
+  const look = (sql: string) => {
+    settingsChanged ||= changing.has((dialect.nature?.(sql) ?? unknown)._tag)
+  }
+
   const addChecked = (added: Statement, command: Command | undefined) => {
     if (steps === undefined) return Effect.sync(() => void queue.push({ sql: added.sql, command }))
     const run = Effect.flatMap(
@@ -114,10 +122,11 @@ export const makeSession = (options: SessionOptions): Session => {
     return turn.withPermit(run).pipe(Effect.asVoid, blamed(command))
   }
 
-  const add = (added: Statement, command: Command | undefined) =>
-    added.written === true
-      ? blamed(command)(Effect.andThen(refuseUnderLock(added.sql), addUnlessDrop(added, command)))
-      : addUnlessDrop(added, command)
+  const add = (added: Statement, command: Command | undefined) => {
+    if (added.written !== true) return addUnlessDrop(added, command)
+    look(added.sql)
+    return blamed(command)(Effect.andThen(refuseUnderLock(added.sql), addUnlessDrop(added, command)))
+  }
 
   const addUnlessDrop = (added: Statement, command: Command | undefined) => {
     const table = added.drops
@@ -172,8 +181,9 @@ export const makeSession = (options: SessionOptions): Session => {
     forget: Effect.sync(() => void (queue = [])),
     send: turn.withPermit(sendQueue),
     batch,
-    query: (sql, parameters) =>
-      Effect.andThen(
+    query: (sql, parameters) => {
+      look(sql)
+      return Effect.andThen(
         refuseUnderLock(sql),
         steps === undefined
           ? turn.withPermit(Effect.andThen(sendQueue, connection.query(sql, parameters))).pipe(
@@ -183,10 +193,15 @@ export const makeSession = (options: SessionOptions): Session => {
             Effect.andThen(refuseSeveral(sql, dialect), nature(writtenStatement(sql))),
             (known) => steps.run({ sql, parameters, nature: known, answers: true }),
           )),
-      ),
+      )
+    },
+    settingsChanged: () => settingsChanged,
     blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,
   }
 }
+
+/** Of a statement of this nature the session may be left changed. */
+const changing: ReadonlySet<Nature["_tag"]> = new Set(["Session", "Unknown"])
 
 /** Refuses when rows break a foreign key that did not before. Two of them may look alike, so they are counted. */
 export const refuseNewViolations = (

@@ -42,7 +42,7 @@ export const inTransaction = (
   interruptible: Restore,
 ): Effect.Effect<void, Failure> => {
   const kind = session.transaction ?? { rebuilds: false }
-  const { begin, commit, restore, rollback, violations } = session.dialect.transaction
+  const { asConnected = [], begin, commit, restore, rollback, violations } = session.dialect.transaction
   const add = (statements: ReadonlyArray<string>) =>
     Effect.forEach(statements, (sql) => session.add(statement(sql), undefined), { discard: true })
   const check = kind.rebuilds ? Effect.andThen(session.send, violations(session.connection)) : Effect.succeed([])
@@ -55,7 +55,7 @@ export const inTransaction = (
     yield* work.bodies
     yield* refuseNewViolations(before, yield* check)
     if (!work.known) yield* session.send
-    yield* add([...yield* work.record, commit])
+    yield* add([...session.settingsChanged() ? asConnected : [], ...yield* work.record, commit])
   })
 
   // The commit may have been the last thing that the server did before the interrupt reached it.
@@ -87,11 +87,14 @@ export const outsideTransaction = (
   steps: StepJournal,
   interruptible: Restore,
 ): Effect.Effect<void, Failure> => {
-  const { begin, commit, restore, rollback } = session.dialect.transaction
+  const { asConnected = [], begin, commit, restore, rollback } = session.dialect.transaction
   const undo = Effect.ignore(session.batch([rollback]))
   const record = Effect.flatMap(
     Effect.all([work.record, steps.end]),
-    ([recorded, ended]) => session.batch([...begin({ rebuilds: false }), ...recorded, ...ended, commit]),
+    ([recorded, ended]) => {
+      const own = session.settingsChanged() ? asConnected : []
+      return session.batch([...begin({ rebuilds: false }), ...own, ...recorded, ...ended, commit])
+    },
   ).pipe(Effect.onError(() => undo))
   return Effect.gen(function*() {
     yield* interruptible(work.bodies)

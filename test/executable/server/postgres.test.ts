@@ -211,7 +211,7 @@ test("a role that may only read can run status, and is told why it cannot migrat
   await database.ask(`DROP OWNED BY ${name}; DROP ROLE ${name}`)
   expect(status).toMatchObject({ code: 0, stdout: expect.stringMatching(/ up +10 .*\n +down +20 /) })
   expect(migrate.code).toBe(4)
-  expect(migrate.stderr).toContain(`GRANT UPDATE ON TABLE schema_migrations TO ${name}`)
+  expect(migrate.stderr).toContain(`GRANT UPDATE ON TABLE public.schema_migrations TO ${name}`)
 })
 
 test("a statement that fails is shown with its line and a caret, and what the server says of it", async () => {

@@ -79,30 +79,30 @@ test.each<[string, Case]>([
     given: `CREATE SCHEMA tenant; SET search_path = tenant; ${versionsTable} GRANT USAGE ON SCHEMA tenant TO <role>`,
     command: "status --prefix tenant",
     code: 4,
-    says: ["GRANT SELECT ON TABLE \"tenant\".schema_migrations TO <role>."],
+    says: ["GRANT SELECT ON TABLE tenant.schema_migrations TO <role>."],
   }],
   ["SELECT of the ledger, which is there once a migration ran outside a transaction", {
     given: `${versionsTable} ${ledger} GRANT SELECT ON schema_migrations TO <role>`,
     command: "status",
     code: 4,
-    says: ["GRANT SELECT ON TABLE schema_migrations_steps TO <role>."],
+    says: ["GRANT SELECT ON TABLE public.schema_migrations_steps TO <role>."],
   }],
   ["UPDATE of the versions table, to lock it", {
     given: `${versionsTable} GRANT SELECT, INSERT ON schema_migrations TO <role>`,
     code: 4,
-    says: ["LOCK TABLE", "GRANT UPDATE ON TABLE schema_migrations TO <role>."],
+    says: ["LOCK TABLE", "GRANT UPDATE ON TABLE public.schema_migrations TO <role>."],
   }],
   ["INSERT into the versions table", {
     given: `${versionsTable} ${mayCreate} GRANT SELECT, UPDATE ON schema_migrations TO <role>`,
     code: 1,
-    says: ["GRANT INSERT ON TABLE schema_migrations TO <role>.", "was undone"],
+    says: ["GRANT INSERT ON TABLE public.schema_migrations TO <role>.", "was undone"],
   }],
   ["DELETE from the versions table", {
     given: `${versionsTable} INSERT INTO schema_migrations VALUES (10, now()); CREATE TABLE t10 ();
       ALTER TABLE t10 OWNER TO <role>; GRANT SELECT, UPDATE ON schema_migrations TO <role>`,
     command: "rollback",
     code: 1,
-    says: ["GRANT DELETE ON TABLE schema_migrations TO <role>.", "was undone"],
+    says: ["GRANT DELETE ON TABLE public.schema_migrations TO <role>.", "was undone"],
   }],
   ["the ownership of a table", {
     given: `${mayCreate} ${posts}`,

@@ -128,7 +128,7 @@ test("--log-migrator-sql shows what the migrator itself sends, --log-migrations-
   for (const part of ["SELECT v.*", "CREATE TABLE \"schema_migrations\"", "LOCK TABLE", "BEGIN", "COMMIT"]) {
     expect(own.filter((line) => line.startsWith(part)).length).toBeGreaterThan(0)
   }
-  expect(own.at(-2)).toMatch(/^INSERT INTO "schema_migrations"/)
+  expect(own.at(-2)).toMatch(/^INSERT INTO "public"\."schema_migrations"/)
   expect(up.stderr).not.toContain("CREATE TABLE \"t10\"")
   const down = await project.sterna(["rollback", "--log-migrations-sql", "--quiet"], options)
   expect(lines(down.stderr, "|")).toEqual(["DROP TABLE \"t10\""])

@@ -11,7 +11,9 @@ const row = { version: 20261121101500n, name: "it's \\ here", checksum: "1:a:b",
 /** The rows of the table itself: where there is none, one says whether there is a ledger. */
 const withoutLedger = (rows: ReadonlyArray<{ readonly [column: string]: unknown }>) =>
   rows.filter((each) => each["version"] !== null).map((each) =>
-    Object.fromEntries(Object.entries(each).filter(([column]) => column !== "has_ledger"))
+    Object.fromEntries(
+      Object.entries(each).filter(([column]) => column !== "has_ledger" && column !== "versions_prefix"),
+    )
   )
 
 /** Creates a table, writes a row, reads it and deletes it. */
