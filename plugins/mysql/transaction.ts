@@ -8,6 +8,7 @@ import type { StatementTimeouts, TransactionStatements } from "sterna/dialect"
  */
 export const transaction: TransactionStatements = {
   begin: (kind) => [...set(kind), "START TRANSACTION"],
+  beginReading: "START TRANSACTION READ ONLY",
   commit: "COMMIT",
   rollback: "ROLLBACK",
   restore: (kind) => reset(kind),

@@ -15,6 +15,7 @@ export const transaction: TransactionStatements = {
     ...searchPath === undefined ? [] : [prependPrefix(searchPath, "transaction")],
     ...parametersOf(timeouts).map(([name, value]) => `SET LOCAL ${name} = ${value}`),
   ],
+  beginReading: "BEGIN READ ONLY",
   commit: "COMMIT",
   rollback: "ROLLBACK",
   restore: () => [],

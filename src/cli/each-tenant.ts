@@ -1,12 +1,14 @@
 import * as Effect from "effect/Effect"
 import { withPrefix } from "../config/tenants.ts"
 import type { Connection } from "../dialect/connection.ts"
+import type { Dialect } from "../dialect/dialect.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { type Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import type { Journal } from "../history/journal.ts"
 import { noReadings, ReadOnce } from "../history/read-once.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { splitStatements } from "../migration/sql-statement.ts"
 import { connectionPool } from "../run/connection-pool.ts"
 import { runDialectLayer, tenantLayers } from "../run/layers.ts"
 import type { MigrationLock } from "../run/lock.ts"
@@ -61,7 +63,7 @@ const workOnEach = Effect.fnUntraced(function*<R>(
   const pool = yield* connectionPool(dialect, settings, access)
   const { name: repo } = settings
   const names = "query" in prefixes
-    ? yield* patience(pool.lend(emit, (connection) => answeredPrefixes(connection, prefixes.query)), settings)
+    ? yield* patience(pool.lend(emit, (connection) => answeredPrefixes(dialect, connection, prefixes.query)), settings)
     : prefixes
   if (names.length === 0) {
     yield* warn(`Repo ${repo}: --prefixes-query has answered with no prefix: there is nothing to do.`)
@@ -118,14 +120,23 @@ const workOnEach = Effect.fnUntraced(function*<R>(
   return gravestOf(codes.filter((code) => code !== undefined))
 })
 
-/** Each once, in the order of the answer. */
+/** Each once, in the order of the answer. Nothing is written, whatever is asked. */
 const answeredPrefixes = Effect.fnUntraced(function*(
+  { lexicon, transaction: { beginReading, rollback } }: Dialect,
   connection: Connection,
   query: string,
 ): Effect.fn.Return<ReadonlyArray<string>, DatabaseError | UsageError> {
-  const rows = yield* connection.query(query).pipe(
+  const statements = splitStatements(query, lexicon).length
+  if (statements !== 1) {
+    return yield* new UsageError({ problem: `--prefixes-query is one statement, and here are ${statements}.` })
+  }
+  const asked = connection.query(query)
+  const rows = yield* (beginReading === undefined ? asked : Effect.andThen(
+    connection.batch([{ sql: beginReading }]),
+    Effect.ensuring(asked, Effect.ignore(connection.batch([{ sql: rollback }]))),
+  )).pipe(
     Effect.catchIf(
-      ({ kind }) => kind === "statement" || kind === "missing table",
+      ({ kind }) => kind === "statement" || kind === "missing table" || kind === "forbidden",
       (error) =>
         Effect.fail(new UsageError({ problem: `--prefixes-query was refused by the server: ${error.message}` })),
     ),

@@ -55,6 +55,8 @@ export interface SessionStatements {
 export interface TransactionStatements {
   /** Sent in this order before the first statement: what opens the transaction, and sets its timeouts for it alone. */
   readonly begin: (kind: TransactionKind) => ReadonlyArray<string>
+  /** Opens a transaction in which nothing can be written. Left out where there is none, and no prefixes either. */
+  readonly beginReading?: string
   readonly commit: string
   readonly rollback: string
   /** Sent after the commit or the rollback, to restore what `begin` changed of the session. */
