@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
-import { type Dirent, readdirSync } from "node:fs"
 import { join } from "node:path"
+import { Files, type ReadableFiles } from "../dialect/files.ts"
 import type { SourceFolder } from "../dialect/repo.ts"
 import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
@@ -43,22 +43,22 @@ const look = Effect.fnUntraced(function*(
   return { sources, warnings }
 })
 
-/** Synchronous: an asynchronous walk costs several times as much, and a history may have 10,000 files. */
 const filesOf = ({ path }: SourceFolder): Effect.Effect<ReadonlyArray<File>, SourceError> =>
-  Effect.try({
-    try: () => entriesOf(path),
-    catch: (cause) => new SourceError({ paths: [path], problem: unreadable(path, cause) }),
-  })
+  Effect.flatMap(Files, (files) =>
+    Effect.try({
+      try: () => entriesOf(files, path),
+      catch: (cause) => new SourceError({ paths: [path], problem: unreadable(path, cause) }),
+    }))
 
 interface File {
   readonly folder: string
   readonly name: string
 }
 
-const entriesOf = (folder: string): ReadonlyArray<File> =>
-  readdirSync(folder, { withFileTypes: true }).flatMap((entry: Dirent) => {
-    if (entry.name.startsWith(".") || entry.name === "node_modules") return []
-    return entry.isDirectory() ? entriesOf(join(folder, entry.name)) : [{ folder, name: entry.name }]
+const entriesOf = (files: ReadableFiles, folder: string): ReadonlyArray<File> =>
+  files.list(folder).flatMap(({ isFolder, name }) => {
+    if (name.startsWith(".") || name === "node_modules") return []
+    return isFolder ? entriesOf(files, join(folder, name)) : [{ folder, name }]
   })
 
 const misnamed = (path: string): string =>

@@ -1,12 +1,12 @@
 import * as Effect from "effect/Effect"
-import { readFileSync } from "node:fs"
+import { Files } from "../dialect/files.ts"
 import { type Checksum, checksumOf } from "./checksum.ts"
 import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
 import type { Source } from "./source.ts"
 
 /**
- * The checksum of a migration's file as it is now. Synchronous, as is `discover`, and for the same reason.
+ * The checksum of a migration's file as it is now.
  *
  * Fails with `SourceError` where the file cannot be read.
  */
@@ -14,10 +14,11 @@ export const readChecksum = (source: Source): Effect.Effect<Checksum, SourceErro
   once(({ checksums }) => checksums, source.path, read(source))
 
 const read = ({ extension, path }: Source): Effect.Effect<Checksum, SourceError> =>
-  Effect.try({
-    try: () => checksumOf(readFileSync(path), extension),
-    catch: (cause) => {
-      const reason = cause instanceof Error ? cause.message : String(cause)
-      return new SourceError({ paths: [path], problem: `${path} cannot be read: ${reason}.` })
-    },
-  })
+  Effect.flatMap(Files, (files) =>
+    Effect.try({
+      try: () => checksumOf(files.read(path), extension),
+      catch: (cause) => {
+        const reason = cause instanceof Error ? cause.message : String(cause)
+        return new SourceError({ paths: [path], problem: `${path} cannot be read: ${reason}.` })
+      },
+    }))

@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
-import * as Result from "effect/Result"
-import { readFileSync } from "node:fs"
 import { dirname, isAbsolute, join } from "node:path"
 import type { Dialect } from "../dialect/dialect.ts"
+import { Files } from "../dialect/files.ts"
 import type { Server } from "../dialect/server.ts"
 import { writtenStatement } from "../dialect/step.ts"
 import type { Command } from "../migration/command.ts"
@@ -104,15 +103,16 @@ const refuseInside = (command: Command): Refusal =>
 
 const readSql = (path: string, migration: string): Effect.Effect<string, Refusal> => {
   const file = isAbsolute(path) ? path : join(dirname(migration), path)
-  return Effect.fromResult(Result.try({
-    try: () => readFileSync(file, "utf8"),
-    catch: (cause) =>
-      new Refusal({
-        kind: "missing file",
-        problem: `executeFile(${JSON.stringify(path)}): ${file} cannot be read (${
-          cause instanceof Error ? cause.message : String(cause)
-        }).`,
-        hint: "Paths are relative to the migration's file.",
-      }),
-  }))
+  return Effect.flatMap(Files, (files) =>
+    Effect.try({
+      try: () => new TextDecoder().decode(files.read(file)),
+      catch: (cause) =>
+        new Refusal({
+          kind: "missing file",
+          problem: `executeFile(${JSON.stringify(path)}): ${file} cannot be read (${
+            cause instanceof Error ? cause.message : String(cause)
+          }).`,
+          hint: "Paths are relative to the migration's file.",
+        }),
+    }))
 }

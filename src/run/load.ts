@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { readFileSync } from "node:fs"
 import type { Dialect } from "../dialect/dialect.ts"
+import { Files, type ReadableFiles } from "../dialect/files.ts"
 import { Modules } from "../dialect/modules.ts"
 import { once } from "../history/read-once.ts"
 import type { Source } from "../history/source.ts"
@@ -36,24 +36,25 @@ const loadModule = (source: Source): Effect.Effect<Migration, Refusal, Modules> 
   )
 
 const loadSql = (source: Source, direction: Direction, dialect: Dialect): Effect.Effect<Migration, Refusal> =>
-  Effect.fromResult(
-    Result.flatMap(
-      readText(source.path),
-      (text) =>
-        Result.map(parseSqlFile(text, dialect.lexicon), ({ down, up }) =>
-          migration({
-            ...(direction === "up" ? up : down)?.options,
-            up: commandsOf(up),
-            ...down === undefined ? {} : { down: commandsOf(down) },
-          })),
-    ),
-  )
+  Effect.flatMap(Files, (files) =>
+    Effect.fromResult(
+      Result.flatMap(
+        readText(files, source.path),
+        (text) =>
+          Result.map(parseSqlFile(text, dialect.lexicon), ({ down, up }) =>
+            migration({
+              ...(direction === "up" ? up : down)?.options,
+              up: commandsOf(up),
+              ...down === undefined ? {} : { down: commandsOf(down) },
+            })),
+      ),
+    ))
 
 const commandsOf = (block: SqlBlock) => block.statements.map(({ text }) => execute(text))
 
-const readText = (path: string): Result.Result<string, Refusal> =>
+const readText = (files: ReadableFiles, path: string): Result.Result<string, Refusal> =>
   Result.try({
-    try: () => new TextDecoder("utf-8", { fatal: true }).decode(readFileSync(path)),
+    try: () => new TextDecoder("utf-8", { fatal: true }).decode(files.read(path)),
     catch: (cause) =>
       cause instanceof TypeError
         ? invalid("It is not UTF-8.", "Save it as UTF-8, so that no character of it is changed.")
