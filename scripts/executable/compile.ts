@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { version } from "../../package.json" with { type: "json" }
+import { runtimeArchive } from "./runtime-archive.ts"
 import type { Target } from "./target.ts"
 
 export interface CompileOptions {
@@ -30,24 +31,27 @@ const surroundings = [
 
 /** Compiles the executable, in the project's folder. Throws with the bundler's words where it cannot be done. */
 export async function compile({ metafile, outfile, target }: CompileOptions): Promise<void> {
-  const commit = await commitOf()
+  const definitions = {
+    "process.env.STERNA_BUILD_VERSION": JSON.stringify(version),
+    "process.env.STERNA_BUILD_COMMIT": JSON.stringify(await commitOf()),
+  }
   await mkdir(dirname(outfile), { recursive: true })
   // In a folder beside it, then moved: whoever runs the old executable meanwhile keeps it.
   const folder = await mkdtemp(join(dirname(outfile), ".build-"))
   try {
     const made = join(folder, `sterna${target?.extension ?? ""}`)
+    const archive = join(folder, "sterna-runtime.gz")
+    await Bun.write(archive, await runtimeArchive(definitions))
     await run([
       "bun",
       "build",
       ...entries,
+      archive,
       ...shape,
       ...surroundings,
       ...target === undefined ? [] : [`--target=${target.bun}`],
       ...metafile === undefined ? [] : [`--metafile=${metafile}`],
-      "--define",
-      `process.env.STERNA_BUILD_VERSION=${JSON.stringify(version)}`,
-      "--define",
-      `process.env.STERNA_BUILD_COMMIT=${JSON.stringify(commit)}`,
+      ...Object.entries(definitions).map(([name, value]) => `--define=${name}=${value}`),
       "--outfile",
       made,
     ])

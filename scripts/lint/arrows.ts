@@ -17,6 +17,7 @@ const plugin = ["sterna", "sterna/dialect", "effect/*", "node:*", "bun", "bun:*"
 /** The import arrows of docs/design.md, section 3: the one place that says who may import whom. */
 export const arrows: Readonly<Record<string, Arrows>> = {
   "main": { imports: ["cli", "builtin"], loads: ["cli", "builtin"], packages: edge },
+  "bundled": { imports: ["cli", "builtin"], packages: edge },
   "builtin": { types: ["dialect"], loads: ["plugins/*"], packages: pure },
   "cli": {
     imports: ["run", "history", "config", "events", "dialect", "migration", "package.json"],

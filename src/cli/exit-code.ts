@@ -8,11 +8,13 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import type { NothingToResolve } from "../run/resolve.ts"
 import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "../run/run-error.ts"
+import type { BundleFailed } from "./bundle/bundle-failed.ts"
 import type { FileTaken } from "./file-taken.ts"
 import type { UsageError } from "./usage-error.ts"
 
 /** Everything that can go wrong while a command works. */
 export type CommandError =
+  | BundleFailed
   | ConfigError
   | DatabaseError
   | FileTaken
@@ -61,6 +63,7 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
       return exitCodeOfDatabase(error)
     case "Unresolved":
       return exitCodes.unresolved
+    case "BundleFailed":
     case "ConfigError":
     case "FileTaken":
     case "MigrationRefused":

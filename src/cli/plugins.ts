@@ -15,7 +15,7 @@ export const pluginsOf = Effect.fnUntraced(function*(
 })
 
 const load = Effect.fnUntraced(function*(plugin: string, directory: string) {
-  const path = yield* locate(plugin, directory)
+  const path = yield* locatePlugin(plugin, directory)
   const modules = yield* Modules
   const { default: dialect } = yield* modules.load(path)
   if (isDialect(dialect)) {
@@ -27,7 +27,7 @@ const load = Effect.fnUntraced(function*(plugin: string, directory: string) {
 })
 
 /** Where a plugin lies: a path is meant from the config's folder, a package is found from there. */
-const locate = (plugin: string, directory: string): Effect.Effect<string, PluginError> => {
+export const locatePlugin = (plugin: string, directory: string): Effect.Effect<string, PluginError> => {
   if (isAbsolute(plugin)) return Effect.succeed(plugin)
   if (plugin.startsWith(".")) return Effect.succeed(join(directory, plugin))
   return Effect.try({

@@ -5,24 +5,35 @@ import * as Runtime from "effect/Runtime"
 import { redactText } from "../config/redact-url.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
+import type { Carried } from "./carried.ts"
 import { showLive, standardError, write } from "./console.ts"
+import { argumentsOf } from "./default-command.ts"
 import { exitCodes, signalExitCodes } from "./exit-code.ts"
 import { divertConsole } from "./global-console.ts"
 import { isIgnored } from "./ignored-signals.ts"
-import { program } from "./program.ts"
+import { commandNames, program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { commit, versionText } from "./version.ts"
 
 const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
 
-/** Runs the command line of this process, and ends the process with its exit code. */
-export const start = (dialects: ReadonlyArray<DialectEntry>): void => {
+/**
+ * Runs the command line of this process, and ends the process with its exit code.
+ *
+ * @param carried what a bundle carries
+ */
+export const start = (dialects: ReadonlyArray<DialectEntry>, carried?: Carried): void => {
   const left = process.argv.length > 2 ? undefined : process.env[recoveryVariable]
   Reflect.deleteProperty(process.env, recoveryVariable)
   divertConsole()
   const abandoned = new Set<RepoSettings>()
   const work = left === undefined
-    ? program({ arguments: process.argv.slice(2), dialects, abandoned })
+    ? program({
+      arguments: argumentsOf(process.argv0, process.argv.slice(2), commandNames),
+      dialects,
+      abandoned,
+      carried,
+    })
     : Effect.orDie(recover(left, dialects))
   runMain(abandoned)(work)
 }

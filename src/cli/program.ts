@@ -9,11 +9,14 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
+import { Files } from "../dialect/files.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
 import { baselineCommand } from "./baseline.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
+import { bundleCommand } from "./bundle.ts"
+import { type Carried, carriedFiles, CarriedProject } from "./carried.ts"
 import { processConsole } from "./console.ts"
 import { createCommand } from "./create.ts"
 import { dropCommand } from "./drop.ts"
@@ -37,25 +40,31 @@ import { sendingTraces } from "./traces.ts"
 import { usage } from "./usage.ts"
 import { version } from "./version.ts"
 
+const commands = [
+  migrateCommand,
+  rollbackCommand,
+  redoCommand,
+  statusCommand,
+  planCommand,
+  historyCommand,
+  baselineCommand,
+  resolveCommand,
+  genCommand,
+  initCommand,
+  createCommand,
+  dropCommand,
+  dumpCommand,
+  loadCommand,
+  bundleCommand,
+] as const
+
+/** The names of all commands. */
+export const commandNames: ReadonlySet<string> = new Set(commands.map(({ name }) => name))
+
 const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
   Command.withGlobalFlags(modeFlags),
-  Command.withSubcommands([
-    migrateCommand,
-    rollbackCommand,
-    redoCommand,
-    statusCommand,
-    planCommand,
-    historyCommand,
-    baselineCommand,
-    resolveCommand,
-    genCommand,
-    initCommand,
-    createCommand,
-    dropCommand,
-    dumpCommand,
-    loadCommand,
-  ]),
+  Command.withSubcommands(commands),
 )
 
 /** What effect/cli asks for. Nothing here starts a process, so the spawner, which costs start-up time, is none. */
@@ -75,7 +84,16 @@ export interface ProgramInput {
   readonly dialects: ReadonlyArray<DialectEntry>
   /** See `Abandoned`. */
   readonly abandoned: Set<RepoSettings>
+  /** See `CarriedProject`. */
+  readonly carried: Carried | undefined
 }
+
+/** What a bundle carries is read in the place of what lies on disk. */
+const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  carried === undefined ? work : work.pipe(
+    Effect.provideService(CarriedProject, carried),
+    Effect.provideService(Files, carriedFiles(carried, process.cwd())),
+  )
 
 /** Runs a command line to its exit code. All there is to say is written. */
 export const program = (input: ProgramInput): Effect.Effect<number> => {
@@ -92,6 +110,7 @@ export const program = (input: ProgramInput): Effect.Effect<number> => {
       Layer.succeed(BuiltinDialects, input.dialects),
       Layer.succeed(Abandoned, input.abandoned),
     ]),
+    carrying(input.carried),
     sendingTraces,
     Effect.provideService(Console.Console, processConsole),
   )

@@ -2,11 +2,12 @@ import * as Effect from "effect/Effect"
 import type * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { ConfigError } from "../config/config-error.ts"
-import { readConfig } from "../config/config-file.ts"
+import { carriedConfig, readConfig } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
 import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
+import { CarriedProject } from "./carried.ts"
 import { overridesOf, type SettingFlags } from "./repo-flags.ts"
 
 /** All that the settings of a command are made from: its config, its flags, and this process. */
@@ -14,7 +15,10 @@ export const inputsOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
 ): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const directory = process.cwd()
-  const source = yield* readConfig(Option.getOrUndefined(flags.config), directory)
+  const carried = yield* CarriedProject
+  const source = carried === undefined || Option.isSome(flags.config)
+    ? yield* readConfig(Option.getOrUndefined(flags.config), directory)
+    : yield* carriedConfig(carried.config, directory)
   return { source, overrides: overridesOf(flags), environment: process.env, directory }
 })
 

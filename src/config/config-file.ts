@@ -32,7 +32,20 @@ export const readConfig = Effect.fnUntraced(function*(
 ): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const file = named === undefined ? yield* findConfig(directory) : yield* namedConfig(named, directory)
   if (file === undefined) return { file, directory, config: withoutFile }
-  const value = file.endsWith(".json") ? yield* readJson(file) : yield* readModule(file)
+  return yield* configOf(file, file.endsWith(".json") ? yield* readJson(file) : yield* readModule(file))
+})
+
+/** The config that the executable carries. `path` is where it stands, as seen from the working directory. */
+export const carriedConfig = Effect.fnUntraced(function*(
+  path: string | undefined,
+  directory: string,
+): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, Modules> {
+  if (path === undefined) return { file: undefined, directory, config: withoutFile }
+  const file = join(directory, path)
+  return yield* configOf(file, yield* readModule(file))
+})
+
+const configOf = Effect.fnUntraced(function*(file: string, value: unknown) {
   const config = yield* Effect.fromResult(decodeConfig(value, file))
   return { file, directory: dirname(file), config }
 })

@@ -14,22 +14,31 @@ export class ModuleError extends Data.TaggedError("ModuleError")<{
   }
 }
 
+type Load = () => Promise<{ readonly [name: string]: unknown }>
+
 /** Imports TypeScript and JavaScript files from disk: migrations, configs, plugins. */
 export class Modules extends Service.Service<Modules, {
   /** The exports of a file, by its absolute path. */
   readonly load: (path: string) => Effect.Effect<{ readonly [name: string]: unknown }, ModuleError>
 }>()("sterna/dialect/Modules") {
   /**
-   * Imports with what the runtime has. `prepare` is called once, before the first import: the executable serves the
-   * modules `sterna` and `effect` there.
+   * Imports with what the runtime has. `prepare` is called once, before the first import from disk: the executable serves
+   * the modules `sterna` and `effect` there.
+   *
+   * @param carried how a file is loaded that the executable carries, by its absolute path
    */
-  static readonly layer = (prepare: () => void): Layer.Layer<Modules> =>
+  static readonly layer = (
+    prepare: () => void,
+    carried: (path: string) => Load | undefined = () => undefined,
+  ): Layer.Layer<Modules> =>
     Layer.sync(Modules, () => {
       let prepared = false
       return {
         load: (path) =>
           Effect.tryPromise({
             try: (): Promise<{ readonly [name: string]: unknown }> => {
+              const load = carried(path)
+              if (load !== undefined) return load()
               if (!prepared) prepare()
               prepared = true
               return import(pathToFileURL(path).href)

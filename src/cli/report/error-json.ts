@@ -63,6 +63,7 @@ const detailsOf = (error: CommandError): object => {
       return { path: error.path }
     case "PluginError":
       return { plugin: error.plugin }
+    case "BundleFailed":
     case "PlatformError":
     case "UsageError":
       return {}

@@ -1,0 +1,6 @@
+import { builtinDialects } from "./builtin.ts"
+import type { Carried } from "./cli/carried.ts"
+import { start } from "./cli/process.ts"
+
+/** What the executable that `sterna bundle` makes begins with. */
+export const startBundle = (carried: Carried): void => start(builtinDialects, carried)
