@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { builtinDialects } from "../../src/builtin.ts"
@@ -25,18 +25,29 @@ export interface Ran {
   readonly error: { readonly kind: string; readonly message: string } | undefined
 }
 
+/** A name of a vector, and what takes its place. */
+export interface Renamed {
+  readonly from: string
+  readonly to: string
+}
+
 /** A vector laid out as a project, whose migration runs as the executable would run it. */
 export class VectorProject implements Disposable {
   readonly folder = mkdtempSync(join(tmpdir(), "sterna-vector-"))
   readonly #vector: Vector
 
-  constructor(vector: Vector) {
-    this.#vector = vector
+  constructor(vector: Vector, renamed?: Renamed) {
+    const text = (original: string) => renamed === undefined ? original : original.replaceAll(renamed.from, renamed.to)
+    const { run, settings } = vector
+    this.#vector = { ...vector, ...JSON.parse(text(JSON.stringify({ run, settings }))) }
     const migrations = join(this.folder, "migrations")
     mkdirSync(join(this.folder, "node_modules"))
     mkdirSync(migrations)
     symlinkSync(join(import.meta.dir, "../.."), join(this.folder, "node_modules", "sterna"))
-    cpSync(join(vector.folder, "migration.ts"), join(migrations, "1_vector.ts"))
+    writeFileSync(
+      join(migrations, "1_vector.ts"),
+      text(readFileSync(join(vector.folder, "migration.ts"), "utf8")),
+    )
     for (const [name, content] of Object.entries(vector.files)) {
       mkdirSync(dirname(join(migrations, name)), { recursive: true })
       writeFileSync(join(migrations, name), content)

@@ -1,4 +1,4 @@
-import { sourceOf, VectorProject } from "./run-vector.ts"
+import { type Renamed, sourceOf, VectorProject } from "./run-vector.ts"
 import type { Expectation, Vector } from "./vector.ts"
 
 /** An empty database on a server, whose schema can be read. Gone when it is disposed of. */
@@ -8,6 +8,8 @@ export interface VectorDatabase extends AsyncDisposable {
   readonly send: (statements: ReadonlyArray<string>) => Promise<void>
   /** The schema in a form that can be compared, without the versions table. */
   readonly schema: (versionsTable: string) => Promise<unknown>
+  /** What a migration has to call something else here than its vector does. */
+  readonly renamed?: Renamed
 }
 
 /** A server that vectors run on. */
@@ -27,8 +29,8 @@ export const compareSchemas = async (
 ): Promise<ReadonlyArray<string>> => {
   // One database after the other: who holds one and waits for a second may wait for ever.
   const ecto = await ectoSchemas(vector, expected, server)
-  using project = new VectorProject(vector)
   await using database = await server.makeDatabase()
+  using project = new VectorProject(vector, database.renamed)
   const schema = () => database.schema(sourceOf(vector))
   await database.send(expected.before)
   const up = await project.run(database.url, "up")

@@ -1,5 +1,5 @@
 import { afterAll, expect, test } from "bun:test"
-import { schemaDifferences } from "../schema-differences.ts"
+import { schemaDifference } from "../schema-differences.ts"
 import { compareSchemas, type VectorServer } from "../server-run.ts"
 import { readVectors, vectorsFolder } from "../vector.ts"
 
@@ -10,7 +10,7 @@ export function compareServer(database: "postgres" | "mysql", title: string, ser
   for (const vector of vectors ?? []) {
     const expected = vector[database]
     if (expected === null) continue
-    const difference = schemaDifferences[vector.name]?.[database]
+    const difference = schemaDifference(vector.name, database)
     test.concurrent(`${title}, ${vector.name}: ${difference ?? vector.about}`, async () => {
       const found = await compareSchemas(vector, expected, server)
       if (difference === undefined) {
