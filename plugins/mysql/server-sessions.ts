@@ -33,11 +33,11 @@ const numberOf = (id: string): string => /^\d+$/.test(id) ? id : `IS_USED_LOCK($
 /** What is shown of a session of `information_schema.processlist AS p`, whose number is `l.id`. */
 const sessionColumns = "l.id, p.user, p.host, p.command, p.info, p.time"
 
-/** Asks about a session. Without the right PROCESS, the server tells no more of another user's than its number. */
+/** Asks about another session. Without the right PROCESS, the server tells no more of another user's than its number. */
 export const sessionQuestion = (number: string): string =>
   `SELECT ${sessionColumns}, DATE_FORMAT(UTC_TIMESTAMP() - INTERVAL p.time SECOND, '%Y-%m-%d %H:%i:%s') AS since `
   + `FROM (SELECT ${number} AS id) AS l LEFT JOIN information_schema.processlist AS p ON p.id = l.id `
-  + "WHERE l.id IS NOT NULL"
+  + "WHERE l.id <> CONNECTION_ID()"
 
 const find: ServerSessions["find"] = (connection, id) =>
   Effect.map(

@@ -21,7 +21,7 @@ export interface ServerSessions {
   /** What names the session of a connection for good: the number alone may be given to another later. */
   readonly identify: (connection: Connection) => Effect.Effect<string, DatabaseError>
   /**
-   * The session of that name; `undefined` once it is gone.
+   * The session of that name; `undefined` once it is gone, and where it is the one that asks.
    *
    * @param statement what it was sent last: behind a pooler another session may run it
    */

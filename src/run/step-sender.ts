@@ -53,6 +53,9 @@ export interface StepSender {
   readonly flush: Effect.Effect<void>
 }
 
+/** What a transaction undoes, or what has nothing to do with it. */
+const undone: ReadonlySet<Nature["_tag"]> = new Set(["Transactional", "Read", "Session", "Temporary"])
+
 export const makeStepSender = (options: StepSenderOptions): StepSender => {
   const { connection, dialect, own, sentByMigrator, versions } = options
   const told = toldConnection(connection, sentByMigrator)
@@ -63,6 +66,9 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
   let pending: ReadonlyArray<LedgerRow> = [own]
   /** True once the author's transaction is: written in it. */
   let inside: ReadonlyArray<LedgerRow> = []
+  /** What cannot be undone ends the author's transaction by itself. */
+  const ends = ({ nature }: JournalledStatement) =>
+    !dialect.capabilities.transactionalDdl && !undone.has(nature._tag) && transaction.isOpen()
   /** How the author's transaction began that is done, while nothing of it had to be sent again. */
   let beginning: JournalledStatement | undefined
 
@@ -187,8 +193,8 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     if (transaction.isOpen()) {
       if (control === "commits") return commitAuthors(step, statement)
       if (control === "undoes") return undoAuthors(step, statement)
-      if (nature._tag === "Transactional" || dialect.capabilities.transactionalDdl) return sendInside(step, statement)
-      // What cannot be undone ends the author's transaction by itself: first what it did so far is written down in it.
+      if (!ends(statement)) return sendInside(step, statement)
+      // First what it did so far is written down in it.
       return Effect.tap(sendInDoubt(step, statement), () => Effect.sync(transaction.closed))
     }
     switch (nature._tag) {
@@ -218,6 +224,10 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
       transaction.closed()
       // Anything else than a rollback would leave more than the first time.
       if (beginning === undefined) yield* control === "commits" ? connection.query(sql) : undo
+      beginning = undefined
+    } else if (ends(statement)) {
+      transaction.closed()
+      if (beginning === undefined) yield* undo
       beginning = undefined
     } else if (nature._tag === "Session") {
       if (beginning !== undefined) yield* connection.query(beginning.sql)

@@ -11,13 +11,19 @@ export const sqlOutside = (up: ReadonlyArray<string>, down: ReadonlyArray<string
 
 const log = (text: string): string => `INSERT INTO log VALUES ('${text}')`
 
+/** What the databases have other words for. */
+export interface Words {
+  /** A statement that changes the session alone. */
+  readonly setting: string
+  /** A statement that may be done twice. */
+  readonly analyze: string
+}
+
 /**
  * Some forty steps of DDL and data outside a transaction, of every nature, with transactional migrations between them.
  * What is done twice shows: nothing in `log` is unique, and counters are counted up.
- *
- * @param setting a statement that changes the session alone
  */
-export const history = (setting: string): Files => ({
+export const history = ({ analyze, setting }: Words): Files => ({
   "migrations/10_log.ts": typescript(
     `change: [create(table("log", { primaryKey: false }), [add("text", "text")]), create(table("people"), [add("name", "string"), add("seen", "integer", { default: 0 })])]`,
   ),
@@ -28,7 +34,7 @@ export const history = (setting: string): Files => ({
     create(index("tags", ["name"], { unique: true })),
     alter(table("posts"), [add("body", "text"), add("likes", "integer", { default: 0 })]),
     rename(table("posts"), "body", { to: "content" }),
-    alter(table("posts"), [modify("title", "text", { from: "string" })]),
+    alter(table("posts"), [modify("title", "string", { size: 300, from: "string" })]),
     rename(table("tags"), { to: table("labels") }),
     execute("INSERT INTO people (name) VALUES ('ada'), ('bob')", "DELETE FROM people"),
     create(table("scratch"), [add("x", "integer")]),
@@ -50,7 +56,7 @@ export const history = (setting: string): Files => ({
       log("40 b"),
       "SELECT count(*) FROM posts",
       "COMMIT",
-      "ANALYZE people",
+      analyze,
       "BEGIN",
       log("never"),
       "ROLLBACK",
@@ -70,7 +76,7 @@ export const history = (setting: string): Files => ({
       }
       const [{ n }] = await sql\`SELECT count(*) AS n FROM log\`
       await sql\`INSERT INTO log VALUES (\${"count " + n})\`
-      await run(alter(table("copies"), [add("note", "text", { default: "none" })]))
+      await run(alter(table("copies"), [add("note", "string", { default: "none" })]))
       await sql\`BEGIN\`
       await sql\`UPDATE copies SET number = number + 1\`
       await sql\`COMMIT\`

@@ -7,7 +7,7 @@ import { killAlongTheWay } from "./kill-rig.ts"
 import type { Killable, KillableKind } from "./killable.ts"
 
 const kind: KillableKind = {
-  files: history("PRAGMA cache_size = 1000"),
+  files: history({ setting: "PRAGMA cache_size = 1000", analyze: "ANALYZE people" }),
   create: async (folder): Promise<Killable> => {
     // What a dead process has written stays in memory as well, and is written faster.
     const place = mkdtempSync(join(existsSync("/dev/shm") ? "/dev/shm" : folder, "sterna-killed-"))

@@ -49,7 +49,7 @@ const rowsOf = (table: string) =>
     : `SELECT (to_jsonb(t) - 'id' - 'person_id')::text AS row FROM "${table}" AS t ORDER BY 1`
 
 const kind: KillableKind = {
-  files: { ...history("SET lock_timeout = '1min'"), ...concurrently },
+  files: { ...history({ setting: "SET lock_timeout = '1min'", analyze: "ANALYZE people" }), ...concurrently },
   create: async (): Promise<Killable> => {
     const database = await observe()
     const { ask, url } = database

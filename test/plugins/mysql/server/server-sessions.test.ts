@@ -14,6 +14,8 @@ test("a session is found by its name while it lasts, with what it does", async (
           Effect.gen(function*() {
             const id = yield* sessions.identify(connection)
             expect(yield* sessions.identify(connection)).toBe(id)
+            // Whoever took a claim over finds its own name there, and must not wait for itself.
+            expect(yield* sessions.find(connection, id, undefined)).toBeUndefined()
             expect(yield* sessions.find(looking, id, undefined)).toMatchObject({
               id,
               name: expect.stringMatching(/^session \d+ \(root@/),
