@@ -91,12 +91,8 @@ export class Journal extends Service.Service<Journal, {
 
         const addColumn = (column: OwnColumn) =>
           connection.batch([{ sql: versions.addColumn(table, column) }]).pipe(
-            // Another process may have added it first or hold the table now, or this role may not: what counts is what is
-            // there afterwards.
-            Effect.catchIf(
-              ({ kind }) => kind === "statement" || kind === "forbidden" || kind === "busy",
-              () => Effect.void,
-            ),
+            // Another process may have added it first, or this role may not: what counts is what is there afterwards.
+            Effect.catchIf(({ kind }) => kind === "statement" || kind === "forbidden", () => Effect.void),
           )
 
         const create = Effect.suspend(() => connection.batch([{ sql: versions.create(table) }]))
@@ -116,7 +112,10 @@ export class Journal extends Service.Service<Journal, {
           if (table.prefix === undefined) found(yield* versions.locate?.(connection, table) ?? Effect.undefined)
           const lacking = ownColumns.filter((column) => !present.includes(column))
           if (lacking.length > 0) {
-            yield* Effect.forEach(lacking, addColumn, { discard: true })
+            yield* Effect.forEach(lacking, addColumn, { discard: true }).pipe(
+              // Who holds the table now is waited for once, and not for each column.
+              Effect.catchIf(({ kind }) => kind === "busy", () => Effect.void),
+            )
             present = yield* columns
           }
           return {

@@ -6,7 +6,7 @@ import { observe, type Observed, sessionsUnderTest, sleeping } from "../../plugi
 import { startProxy } from "../../plugins/mysql/server/proxy.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
 import { plannedStatements, sentStatements } from "../planned.ts"
-import { type Files, Project } from "../project.ts"
+import { Project } from "../project.ts"
 
 /** It sleeps as long as a table says, so that a later run of the same file need not. */
 const slow = sqlFile("CREATE TABLE x (id int); SELECT SLEEP(seconds) FROM nap;")
@@ -55,39 +55,6 @@ test("the example history, up, its status, and down", async () => {
   expect(await recorded(database)).toEqual([])
   expect(await relations(database)).toEqual([])
 })
-
-const logging: Files = Object.fromEntries(
-  Array.from({ length: 20 }, (_, index) => index + 1).map((version) => [
-    `migrations/${version}_m${version}.sql`,
-    sqlFile(`${version === 1 ? "CREATE TABLE log (version int);" : ""} INSERT INTO log VALUES (${version});`),
-  ]),
-)
-
-/** A config that names the lock. */
-const config = (lock: string): Files => ({
-  "sterna.config.ts": `import { defineConfig, env } from "sterna"
-export default defineConfig({ repos: { main: { url: env("DATABASE_URL"), migrationLock: ${lock} } } })
-`,
-})
-
-test.each([["by default", {}], ["by a row", config("\"table\"")]])(
-  "8 processes at once on an empty database, locked %s: every migration exactly once",
-  async (_, files) => {
-    await using database = await observe()
-    using project = new Project({ ...logging, ...files })
-    const ended = await Promise.all(Array.from({ length: 8 }, () => project.sterna(["migrate"], at(database))))
-    expect(ended.map(({ code, stderr }) => ({ code, error: /error: [^]*/.exec(stderr)?.[0] })))
-      .toEqual(Array.from({ length: 8 }, () => ({ code: 0, error: undefined })))
-    const versions = Array.from({ length: 20 }, (__, index) => index + 1)
-    expect(await database.ask("SELECT version FROM log ORDER BY version")).toEqual(
-      versions.map((version) => ({ version })),
-    )
-    const reported = ended.flatMap(({ stdout }) =>
-      [...stdout.matchAll(/^up +(\d+)/gm)].map(([, version]) => Number(version))
-    )
-    expect(reported.toSorted((one, other) => one - other)).toEqual(versions)
-  },
-)
 
 test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)(
   "%s while a statement runs: ended on the server, and the lock is free",
