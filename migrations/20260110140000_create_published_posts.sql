@@ -6,9 +6,5 @@ SELECT id, title, body, person_id, published_at
 FROM posts
 WHERE published_at IS NOT NULL;
 
-CREATE INDEX posts_published_at_index ON posts (published_at);
-
 -- migrate:down
-DROP INDEX posts_published_at_index;
-
 DROP VIEW published_posts;

@@ -1,6 +1,4 @@
 import { expect, test } from "bun:test"
-import { cpSync } from "node:fs"
-import { join } from "node:path"
 import { startMariadb } from "../../../scripts/servers/mysql/mariadb.ts"
 import { observe, type Observed, sessionsUnderTest, sleeping } from "../../plugins/mysql/server/observer.ts"
 import { startProxy } from "../../plugins/mysql/server/proxy.ts"
@@ -25,36 +23,6 @@ const relations = async (database: Observed) =>
   )).map(({ name }) => name)
 
 const at = ({ url }: Pick<Observed, "url">) => ({ env: { DATABASE_URL: url } })
-
-test("the example history, up, its status, and down", async () => {
-  await using database = await observe()
-  using project = new Project()
-  cpSync(join(import.meta.dir, "../../../migrations"), project.path("migrations"), { recursive: true })
-  // MySQL names the table of an index that it drops, and drops none that a foreign key needs.
-  const views = "migrations/20260110140000_create_published_posts.sql"
-  project.write({
-    [views]: project.read(views).replace("posts_published_at_index;", "posts_published_at_index ON posts;"),
-  })
-  const people = "migrations/20260108120000_add_person_to_posts.ts"
-  const way = "down: [alter(table(\"posts\"), [remove(\"person_id\", references(\"people\"))])], change:"
-  project.write({
-    [people]: project.read(people).replace("change:", way).replace("migration, ", "migration, remove, "),
-  })
-  const up = await project.sterna(["migrate"], at(database))
-  expect({ code: up.code, lines: up.stdout.match(/^up /gm)?.length }).toEqual({ code: 0, lines: 8 })
-  expect(up.stderr).not.toMatch(/warning|note/)
-  expect(await relations(database)).toEqual(["people", "posts", "published_posts"])
-  expect((await project.sterna(["status", "--check"], at(database))).code).toBe(0)
-  expect(await project.sterna(["migrate"], at(database))).toMatchObject({
-    code: 0,
-    stdout: "Migrations already up\n",
-    stderr: "",
-  })
-  const down = await project.sterna(["rollback", "--all", "--yes"], at(database))
-  expect({ code: down.code, lines: down.stdout.match(/^down /gm)?.length }).toEqual({ code: 0, lines: 8 })
-  expect(await recorded(database)).toEqual([])
-  expect(await relations(database)).toEqual([])
-})
 
 test.each([["SIGINT", 130], ["SIGTERM", 143], ["SIGHUP", 129]] as const)(
   "%s while a statement runs: ended on the server, and the lock is free",

@@ -1,7 +1,5 @@
 import { expect, test } from "bun:test"
-import { cpSync } from "node:fs"
 import { createServer } from "node:net"
-import { join } from "node:path"
 import { observe, type Observed, ofThisDatabase, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
 import { type Files, Project } from "../project.ts"
@@ -15,23 +13,6 @@ const recorded = async (database: Observed) =>
   )
 
 const at = ({ url }: Pick<Observed, "url">) => ({ env: { DATABASE_URL: url } })
-
-test("the example history, up, its status, and down", async () => {
-  await using database = await observe()
-  using project = new Project()
-  cpSync(join(import.meta.dir, "../../../migrations"), project.path("migrations"), { recursive: true })
-  const up = await project.sterna(["migrate"], at(database))
-  expect({ code: up.code, lines: up.stdout.match(/^up /gm)?.length }).toEqual({ code: 0, lines: 8 })
-  expect((await project.sterna(["status", "--check"], at(database))).code).toBe(0)
-  expect(await project.sterna(["migrate"], at(database))).toMatchObject({
-    code: 0,
-    stdout: "Migrations already up\n",
-    stderr: "",
-  })
-  const down = await project.sterna(["rollback", "--all", "--yes"], at(database))
-  expect({ code: down.code, lines: down.stdout.match(/^down /gm)?.length }).toEqual({ code: 0, lines: 8 })
-  expect(await recorded(database)).toEqual([])
-})
 
 const logging: Files = Object.fromEntries(
   Array.from({ length: 20 }, (_, index) => index + 1).map((version) => [
