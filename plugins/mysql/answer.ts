@@ -32,9 +32,13 @@ const isObject = (value: unknown): value is object => typeof value === "object" 
 
 const isField = (value: unknown): value is Field => isObject(value) && "name" in value && "columnType" in value
 
+/** SERVER_STATUS_IN_TRANS of the protocol's status flags. */
+const inTransaction = 1
+
 const headerOf = (header: unknown): Omit<DriverAnswer, "rows"> => ({
   affected: numberOf(header, "affectedRows"),
   insertId: numberOf(header, "insertId"),
+  inTransaction: (numberOf(header, "serverStatus") & inTransaction) !== 0,
   warnings: numberOf(header, "warningStatus"),
 })
 

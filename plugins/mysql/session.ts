@@ -11,6 +11,8 @@ export interface Answer {
   readonly affected: number
   /** The number that `LAST_INSERT_ID` gave. */
   readonly insertId: number
+  /** Whether a transaction is open after it; only of what has no rows. */
+  readonly inTransaction: boolean
 }
 
 /** How a session is opened. */

@@ -1,6 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type { StatementTimeouts, TransactionStatements } from "sterna/dialect"
+import { openOf } from "./sessions.ts"
 
 /**
  * How a transaction of rows begins and ends: a change of the schema commits by itself (MySQL's manual, 15.3.3). There is no
@@ -13,6 +14,10 @@ export const transaction: TransactionStatements = {
   rollback: "ROLLBACK",
   restore: (kind) => reset(kind),
   violations: () => Effect.succeed([]),
+  isOpen: Effect.fnUntraced(function*(connection) {
+    const { session } = yield* openOf(connection)
+    return (yield* session.send({ sql: "DO 0" })).inTransaction
+  }),
   session: (timeouts) => ({ set: set(timeouts), reset: reset(timeouts) }),
 }
 

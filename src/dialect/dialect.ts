@@ -73,6 +73,11 @@ export interface TransactionStatements {
   readonly asConnected?: ReadonlyArray<string>
   /** Needed where a capability says that there are timeouts: those of statements outside a transaction. */
   readonly session?: (timeouts: StatementTimeouts) => SessionStatements
+  /**
+   * Whether a transaction is open in the session. Needed where a change of the schema ends one, and so may a statement of
+   * which nothing is known.
+   */
+  readonly isOpen?: (connection: Connection) => Effect.Effect<boolean, DatabaseError>
   /** Sent in a transaction that is never committed: the server then checks what it else checks with the commit. */
   readonly check?: ReadonlyArray<string>
 }

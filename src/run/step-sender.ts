@@ -129,6 +129,19 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     return rows
   })
 
+  /** First what the author's transaction did so far is written down in it. Whether code has ended it, the server knows. */
+  const sendEnding = Effect.fnUntraced(function*(step: JournalledStep, statement: JournalledStatement) {
+    const before = inside
+    const rows = yield* sendInDoubt(step, statement)
+    const { isOpen } = dialect.transaction
+    const isStillOpen = statement.nature._tag === "Unknown" && isOpen !== undefined && (yield* isOpen(connection))
+    if (isStillOpen) {
+      inside = [...before, ...pending]
+      pending = []
+    } else transaction.closed()
+    return rows
+  })
+
   /** As it stands; written down with what comes next. */
   const sendAlone = Effect.fnUntraced(function*(
     step: JournalledStep,
@@ -194,8 +207,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
       if (control === "commits") return commitAuthors(step, statement)
       if (control === "undoes") return undoAuthors(step, statement)
       if (!ends(statement)) return sendInside(step, statement)
-      // First what it did so far is written down in it.
-      return Effect.tap(sendInDoubt(step, statement), () => Effect.sync(transaction.closed))
+      return sendEnding(step, statement)
     }
     switch (nature._tag) {
       case "Transactional":

@@ -134,6 +134,28 @@ BEGIN; INSERT INTO t VALUES (4); CREATE TABLE u (n int); CALL late();`),
   expect(await database.ask("SELECT n FROM t ORDER BY n")).toEqual([3, 4, 5].map((n) => ({ n })))
 })
 
+test("a procedure ends the transaction that calls it, or does not: the server is asked", async () => {
+  await using database = await observe()
+  await database.ask(
+    "CREATE PROCEDURE stays() INSERT INTO t VALUES (2)",
+    "CREATE PROCEDURE ends() CREATE TABLE u (n int)",
+  )
+  using project = new Project({
+    "migrations/10_call.sql": sqlFile(`CREATE TABLE t (n int);
+BEGIN; INSERT INTO t VALUES (1); CALL stays(); INSERT INTO t VALUES (3); ROLLBACK;
+BEGIN; INSERT INTO t VALUES (4); CALL ends(); INSERT INTO t VALUES (5); ROLLBACK;
+BEGIN; INSERT INTO t VALUES (6); CALL stays(); COMMIT;
+CALL late();`),
+  })
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(1)
+  const kept = [2, 4, 5, 6].map((n) => ({ n }))
+  expect(await database.ask("SELECT n FROM t ORDER BY n")).toEqual(kept)
+  await database.ask("CREATE PROCEDURE late() DO 0")
+  expect((await project.sterna(["resolve", "10", "--step", "16", "--not-applied"], at(database))).code).toBe(0)
+  expect(await project.sterna(["migrate"], at(database))).toMatchObject({ code: 0 })
+  expect(await database.ask("SELECT n FROM t ORDER BY n")).toEqual(kept)
+})
+
 test("killed two hundred times on its way up and down, a history on MariaDB is what it would have been", async () => {
   const { kills } = await killAlongTheWay(kind, 200)
   expect(kills).toBeGreaterThanOrEqual(200)
