@@ -2,7 +2,7 @@ import type * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
 import type { Overrides } from "../config/overrides.ts"
-import { durationExpected, parseDuration } from "../migration/duration.ts"
+import { durationHint, parseDuration } from "../migration/duration.ts"
 import { toggle } from "./output-flags.ts"
 import { parseCount } from "./target-flags.ts"
 
@@ -30,7 +30,7 @@ const duration = (name: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar("TIME"),
     Flag.withDescription(description),
-    Flag.filterMap(parseDuration, () => `Expected ${durationExpected}`),
+    Flag.filterMap(parseDuration, (text) => `Expected ${durationHint(text)}`),
     Flag.optional,
   )
 
@@ -49,7 +49,7 @@ export const repoFlags = {
   ),
   lockTimeout: duration(
     "lock-timeout",
-    "How long another run, or a busy database, is waited for, like 30s (the default); a bare number is milliseconds",
+    "How long another run, or a busy database, is waited for, like 30s (the default) or 500ms",
   ),
   wait: duration("wait", "How long a server that accepts no connection yet is tried again, like 60s; 0 is the default"),
 }

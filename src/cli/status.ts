@@ -5,7 +5,7 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { requireDataMigrations } from "../config/data-migrations.ts"
 import { Repo, type RepoSettings } from "../dialect/repo.ts"
-import { durationExpected, parseDuration } from "../migration/duration.ts"
+import { durationHint, parseDuration } from "../migration/duration.ts"
 import { status, type StatusRow } from "../run/status.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -37,7 +37,7 @@ const flags = {
     Flag.withDescription(
       "Wait until nothing is pending, for at most so long, also for a server that is not there yet; then as --check",
     ),
-    Flag.filterMap(parseDuration, () => `Expected ${durationExpected}`),
+    Flag.filterMap(parseDuration, (text) => `Expected ${durationHint(text)}`),
     Flag.optional,
   ),
   acceptChanged: toggle("accept-changed", "--check: a file that was changed after it was applied is no failure"),

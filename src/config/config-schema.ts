@@ -7,7 +7,7 @@ const Name = Schema.NonEmptyString.annotate({ expected: "a text that is not empt
 const EnvironmentVariable = Schema.Struct({ env: Name })
 const TextSchema: Schema.Codec<Text> = Schema.Union([Name, EnvironmentVariable])
   .annotate({ expected: "a text that is not empty, or env(\"NAME\")" })
-const DurationSchema = Schema.Union([Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)), TextSchema])
+const DurationSchema = Schema.Union([Schema.Literal(0), TextSchema])
   .annotate({ expected: durationExpected })
 const Folders = Schema.Union([TextSchema, Schema.NonEmptyArray(TextSchema)])
   .annotate({ expected: "a folder, or an array of folders" })

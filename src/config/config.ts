@@ -18,8 +18,8 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly migrationSource?: Text
   /** How two runs are kept apart; `"table"` when left out. */
   readonly migrationLock?: "table" | "advisory" | false
-  /** How long another run, or a busy database, is waited for: `"30 seconds"`, or milliseconds. */
-  readonly lockTimeout?: Text | number
+  /** How long another run, or a busy database, is waited for: `"30s"`, the unit with it. */
+  readonly lockTimeout?: Text | 0
   /** The structure file of `dump` and `load`; `"structure.sql"` when left out, with several repos `"<repo>.structure.sql"`. */
   readonly dumpPath?: Text
   /** How `create` makes the database: on PostgreSQL `maintenanceDatabase`, `encoding`, `template`, `lcCollate`, `lcCtype`. */
@@ -27,9 +27,9 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   /** `true`: what loses all data (`drop`, `rollback --all`) asks for `--yes`, also at a terminal. */
   readonly protected?: boolean
   /** How long a statement of a migration may wait for a lock; the server's own `lock_timeout` when left out. */
-  readonly statementLockTimeout?: Text | number
+  readonly statementLockTimeout?: Text | 0
   /** How long a statement of a migration may take; the server's own `statement_timeout` when left out. */
-  readonly statementTimeout?: Text | number
+  readonly statementTimeout?: Text | 0
   /** How often a migration is tried again that lost to another session; 3 when left out, where a server has timeouts. */
   readonly retries?: number
 }

@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
 import type { RepoSettings } from "../dialect/repo.ts"
-import { durationExpected, parseDuration } from "../migration/duration.ts"
+import { durationHint, parseDuration } from "../migration/duration.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
 import { chosenRepos } from "./chosen-repos.ts"
 import { ConfigError } from "./config-error.ts"
@@ -74,7 +74,7 @@ const durationSetting = (
   const { overrides, source } = inputs
   const value = overrides[setting] ?? source.config.repos[name]?.[setting]
   if (value === undefined || Duration.isDuration(value)) return Result.succeed(value)
-  if (typeof value === "number") return Result.succeed(Duration.millis(value))
+  if (value === 0) return Result.succeed(Duration.zero)
   const key = `repos.${name}.${setting}`
   return Result.flatMap(
     textOf(value, key, inputs),
@@ -83,7 +83,7 @@ const durationSetting = (
         new ConfigError({
           source: source.file ?? source.directory,
           key,
-          problem: `"${text}" is no duration. Expected ${durationExpected}.`,
+          problem: `"${text}" is no duration. Expected ${durationHint(text)}.`,
         })),
   )
 }

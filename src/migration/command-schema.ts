@@ -1,6 +1,6 @@
 import * as Option from "effect/Option"
 import * as Schema from "effect/Schema"
-import { durationExpected, parseDuration } from "./duration.ts"
+import { parseDuration } from "./duration.ts"
 
 /*
  * What the words of the language may hold, checked at run time: migrations run from plain files, which no compiler has
@@ -192,12 +192,13 @@ export const OptionSchemas = {
   UpdateAll: UpdateAllOptions,
 } as const
 
+const timeoutExpected = "a number of milliseconds, or a text like \"30 seconds\""
 const Timeout = Schema.Union([
   Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0)),
   Schema.String.check(
-    Schema.makeFilter((text) => Option.isSome(parseDuration(text)) || `Expected ${durationExpected}`),
+    Schema.makeFilter((text) => Option.isSome(parseDuration(text)) || `Expected ${timeoutExpected}`),
   ),
-]).annotate({ expected: durationExpected })
+]).annotate({ expected: timeoutExpected })
 const Body = Schema.Unknown
 
 /** The keys of `migration({ … })`. Its bodies are checked command by command. */

@@ -9,17 +9,24 @@ const units: ReadonlyMap<string, number> = new Map([
   ...["h", "hour", "hours"].map((unit) => [unit, 3_600_000] as const),
 ])
 
-/** Reads `"30 seconds"`, `"30s"`, `"500 ms"`; a bare number is milliseconds. `none` for anything else. */
+/**
+ * Reads `"30 seconds"`, `"30s"`, `"500 ms"`, and `"0"`; `none` for anything else. A bare number is none: who writes 60 may
+ * mean seconds.
+ */
 export const parseDuration = (text: string): Option.Option<Duration.Duration> => {
   const [, amount, unit] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/.exec(text.trim()) ?? []
-  const factor = units.get(unit === "" ? "ms" : unit ?? "")
+  const factor = unit === "" && Number(amount) === 0 ? 0 : units.get(unit ?? "")
   return amount === undefined || factor === undefined
     ? Option.none()
     : Option.some(Duration.millis(Number(amount) * factor))
 }
 
 /** How to write one, for messages. */
-export const durationExpected = "a number of milliseconds, or a text like \"30 seconds\""
+export const durationExpected = "a time with its unit, like 30s or 500ms"
+
+/** How to write what a text that is none may have meant. */
+export const durationHint = (text: string): string =>
+  /^\d+$/.test(text.trim()) ? `a time with its unit: ${text.trim()}s or ${text.trim()}ms` : durationExpected
 
 /** What a migration or a config says: milliseconds, or a text that is known to be a duration. */
 export const durationOf = (value: string | number): Duration.Duration =>

@@ -30,7 +30,12 @@ test.each<[string, ReadonlyArray<string>, string]>([
   [
     "a timeout that is none",
     ["migrate", "--lock-timeout", "soon"],
-    "Invalid value for flag --lock-timeout: \"soon\". Expected a number",
+    "Invalid value for flag --lock-timeout: \"soon\". Expected a time with its unit, like 30s or 500ms",
+  ],
+  [
+    "a timeout without its unit",
+    ["status", "--wait", "60"],
+    "Invalid value for flag --wait: \"60\". Expected a time with its unit: 60s or 60ms",
   ],
   ["a flag without its value", ["migrate", "--config"], "Missing value for flag --config."],
   ["an argument too many", ["migrate", "everything"], "Unexpected positional argument: \"everything\""],

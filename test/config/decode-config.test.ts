@@ -25,7 +25,7 @@ test("a config with every setting is taken as it is", () => {
         migrationTimestamps: { type: "utc_datetime", insertedAt: "created_at", updatedAt: false },
         migrationDefaultPrefix: "app",
       },
-      other: { url: "sqlite:other.db", migrationLock: "advisory", lockTimeout: 500, migrationPrimaryKey: false },
+      other: { url: "sqlite:other.db", migrationLock: "advisory", lockTimeout: 0, migrationPrimaryKey: false },
     },
     plugins: ["./plugins/duckdb.ts"],
   }
@@ -46,6 +46,11 @@ test.each([
   ["an empty list of repos", { repos: {} }, ": repos: There is no repo in it. Add one."],
   ["a repo without url", { repos: { main: {} } }, ": repos.main.url: Missing key."],
   ["a url that is no text", main({ url: 3 }), ": repos.main.url: Expected a text that is not empty, or env(\"NAME\")."],
+  [
+    "a timeout without its unit",
+    main({ lockTimeout: 60 }),
+    ": repos.main.lockTimeout: Expected a time with its unit, like 30s or 500ms.",
+  ],
   ["an empty url", main({ url: "" }), ": repos.main.url: Expected a text that is not empty."],
   ["an unknown key", { ...main({}), plugin: [] }, ": plugin: There is no such setting. Did you mean \"plugins\"?"],
   [

@@ -144,7 +144,7 @@ test("the bounds of a migration's statements are the flags', else the config's",
 })
 
 test("--lock-timeout wins over the config", () => {
-  const config: Config = { repos: { main: { url: "x:", lockTimeout: 5 } } }
+  const config: Config = { repos: { main: { url: "x:", lockTimeout: "5ms" } } }
   expect(settings({ config, flags: { lockTimeout: Duration.zero } })[0]?.lockTimeout).toEqual(Duration.zero)
 })
 
@@ -178,12 +178,17 @@ test.each<[string, Case, string]>([
   [
     "a timeout that is none",
     { config: { repos: { main: { url: "x:", lockTimeout: "soon" } } } },
-    `${file}: repos.main.lockTimeout: "soon" is no duration. Expected a number of milliseconds, or a text like "30 seconds".`,
+    `${file}: repos.main.lockTimeout: "soon" is no duration. Expected a time with its unit, like 30s or 500ms.`,
+  ],
+  [
+    "a timeout without its unit",
+    { config: { repos: { main: { url: "x:", lockTimeout: env("PATIENCE") } } }, environment: { PATIENCE: "60" } },
+    `${file}: repos.main.lockTimeout: "60" is no duration. Expected a time with its unit: 60s or 60ms.`,
   ],
   [
     "a statement's timeout that is none",
     { config: { repos: { main: { url: "x:", statementTimeout: "soon" } } } },
-    `${file}: repos.main.statementTimeout: "soon" is no duration. Expected a number of milliseconds, or a text like "30 seconds".`,
+    `${file}: repos.main.statementTimeout: "soon" is no duration. Expected a time with its unit, like 30s or 500ms.`,
   ],
 ])("%s is refused by name", (_, request, message) => {
   expect(problem(request)).toBe(message)
