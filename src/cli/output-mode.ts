@@ -11,9 +11,11 @@ export const logFormats = ["logfmt", "json", "pretty"] as const
 interface OutputMode {
   colors: Colors
   logFormat: LogFormat | undefined
+  /** Whether results are JSON. */
+  json: boolean
 }
 
-const mode: OutputMode = { colors: "auto", logFormat: undefined }
+const mode: OutputMode = { colors: "auto", logFormat: undefined, json: false }
 
 /** How this process writes, as its command line says: also what is wrong with that command line is written so. */
 export const outputMode: Readonly<OutputMode> = mode
@@ -22,6 +24,13 @@ export const outputMode: Readonly<OutputMode> = mode
 export const chooseOutputMode = (args: ReadonlyArray<string>): void => {
   mode.colors = choiceOf("--color", colorChoices, args) ?? "auto"
   mode.logFormat = choiceOf("--log-format", logFormats, args)
+  mode.json = flagsOf(args).some((argument) => argument === "--json" || argument === "--json=true")
+}
+
+/** What stands before `--`. */
+const flagsOf = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const end = args.indexOf("--")
+  return end < 0 ? args : args.slice(0, end)
 }
 
 const choiceOf = <Choice extends string>(
@@ -29,8 +38,7 @@ const choiceOf = <Choice extends string>(
   choices: ReadonlyArray<Choice>,
   args: ReadonlyArray<string>,
 ): Choice | undefined => {
-  const end = args.indexOf("--")
-  const flags = end < 0 ? args : args.slice(0, end)
+  const flags = flagsOf(args)
   const said = flags.flatMap((argument, index) =>
     argument === flag
       ? flags.slice(index + 1, index + 2)

@@ -13,6 +13,7 @@ import { Files } from "../dialect/files.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
+import { helpOfKnown } from "./asked-help.ts"
 import { baselineCommand } from "./baseline.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { bundleCommand } from "./bundle.ts"
@@ -98,7 +99,8 @@ const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect
 /** Runs a command line to its exit code. All there is to say is written. */
 export const program = (input: ProgramInput): Effect.Effect<number> => {
   chooseOutputMode(input.arguments)
-  return Command.runWith(sterna, { version })(input.arguments).pipe(
+  const names = new Set(sterna.subcommands.flatMap(({ commands }) => commands.map(({ name }) => name)))
+  return Command.runWith(sterna, { version })(helpOfKnown(input.arguments, names)).pipe(
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
     Effect.provide([

@@ -1,13 +1,13 @@
 import * as Command from "effect/cli/Command"
 import * as Option from "effect/Option"
+import { dryRedo } from "../run/dry-run.ts"
 import { redo } from "../run/redo.ts"
 import { reportingErrors } from "./report-error.ts"
+import { ignoreMissingFlag } from "./rollback.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
 import { stepFlag, targetOf } from "./target-flags.ts"
 
-const { dryRun: _, ...without } = runFlags
-
-const flags = { step: stepFlag("The last COUNT that are applied (default 1)"), ...without }
+const flags = { step: stepFlag("The last COUNT that are applied (default 1)"), ...runFlags, ...ignoreMissingFlag }
 
 const noBound = { all: false, to: Option.none(), toExclusive: Option.none() }
 
@@ -16,15 +16,15 @@ export const redoCommand = Command.make(
   "redo",
   flags,
   (given) =>
-    runMigrations({ ...given, ...noBound, dryRun: false }, {
+    runMigrations({ ...given, ...noBound }, {
       direction: "down",
       target: targetOf({ ...given, ...noBound }, { _tag: "Step", count: 1 }),
       tag: given.data ? "data" : "schema",
       strictVersionOrder: false,
       strictHistory: false,
-      ignoreMissing: false,
+      ignoreMissing: given.ignoreMissing,
       acceptChanged: given.acceptChanged,
-    }, { run: redo }).pipe(reportingErrors(given.json)),
+    }, { run: given.dryRun ? dryRedo : redo }).pipe(reportingErrors(given.json)),
 ).pipe(
   Command.withDescription("Rolls the last migrations back and runs them again; one unless told otherwise"),
   Command.withExamples([

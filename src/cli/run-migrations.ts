@@ -2,7 +2,7 @@ import type * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { requireDataMigrations } from "../config/data-migrations.ts"
-import { dryRun } from "../run/dry-run.ts"
+import { dryRedo, dryRun } from "../run/dry-run.ts"
 import { migrate } from "../run/migrate.ts"
 import type { MigrateRequest } from "../run/prepare-run.ts"
 import { redo } from "../run/redo.ts"
@@ -80,7 +80,7 @@ export const runMigrations = Effect.fnUntraced(function*(
   const work = Effect.provideService(run(request), Console.Console, globalThis.console)
   yield* onEachRepo(repos, options, ({ name, versionsTable: { prefix } }) =>
     Effect.as(work, exitCodes.done).pipe(
-      withSpan(`sterna ${run === redo ? "redo" : request.direction === "up" ? "migrate" : "rollback"}`, {
+      withSpan(`sterna ${run === redo || run === dryRedo ? "redo" : request.direction === "up" ? "migrate" : "rollback"}`, {
         "sterna.repo": name,
         "sterna.prefix": prefix,
       }),

@@ -1,13 +1,17 @@
-import type * as CliError from "effect/cli/CliError"
 import * as CliOutput from "effect/cli/CliOutput"
 import type { HelpDoc } from "effect/cli/HelpDoc"
 import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { redactText } from "../config/redact-url.ts"
 import { standardError, standardOutput } from "./console.ts"
 import { helpText } from "./help.ts"
+import { outputMode, writesRecords } from "./output-mode.ts"
+import { errorJson } from "./report/error-json.ts"
+import { record } from "./report/log.ts"
 import { columnsOf, styleOf } from "./report/reader.ts"
-import { plainStyle, type Style } from "./report/style.ts"
+import { plainStyle } from "./report/style.ts"
+import { UsageError } from "./usage-error.ts"
 import { versionText } from "./version.ts"
 
 /**
@@ -22,20 +26,22 @@ export const usage: Layer.Layer<never> = CliOutput.layerPresenter({
       case "Version":
         return Console.log(versionText)
       case "Help":
-        return event.reason === "Requested"
-          ? Console.log(help(standardOutput, event.helpDoc))
+        if (event.reason === "Requested") return Console.log(help(standardOutput, event.helpDoc))
+        return outputMode.json || writesRecords()
+          ? sayWrong("Say a command.", ["sterna"])
           : Console.error(help(standardError, event.helpDoc))
       case "InvalidInvocation":
-        return Console.error(wrongUsage(event.errors[0], event.commandPath, styleOf(standardError)))
+        return sayWrong(event.errors[0]?.message ?? "The command line is wrong.", event.commandPath)
     }
   },
 })
 
-/** One error of a command line, and where to read on. */
-const wrongUsage = (
-  error: CliError.NonShowHelpErrors | undefined,
-  commandPath: ReadonlyArray<string>,
-  style: Style,
-): string =>
-  `${style("red", "error:")} ${redactText(error?.message ?? "The command line is wrong.")}\n\n`
-  + `Run \`${commandPath.join(" ")} --help\` for usage.`
+/** Says one error of a command line, and where to read on; as other errors are said. */
+const sayWrong = (message: string, commandPath: ReadonlyArray<string>): Effect.Effect<void> => {
+  const problem = redactText(`${message}\n\nRun \`${commandPath.join(" ")} --help\` for usage.`)
+  const line = errorJson(new UsageError({ problem }))
+  const said = writesRecords()
+    ? record("Error", problem, line)
+    : Console.error(`${styleOf(standardError)("red", "error:")} ${problem}`)
+  return outputMode.json ? Effect.andThen(said, Console.log(line)) : said
+}

@@ -30,7 +30,12 @@ export const changedFileHint = "Bring the old file back and write what is new as
   + "or go on with the file as it is now: --accept-changed."
 
 /** The way to go on for good. */
-export const acceptChecksumHint = "To record it as it is: sterna resolve VERSION --accept-checksum."
+export const acceptChecksumHint = (versions: ReadonlyArray<bigint>): string => {
+  const [first, ...others] = versions
+  const rest = others.length === 0 ? "" : `, and so for ${others.join(", ")}`
+  return `To record ${others.length === 0 ? "it as it is" : "them as they are"}: `
+    + `sterna resolve ${first} --accept-checksum${rest}.`
+}
 
 /** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
 export const refuseChangedFiles = (
@@ -46,7 +51,9 @@ export const refuseChangedFiles = (
           repo,
           reason: "changed file",
           versions: changed.map(({ source }) => source.version),
-          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${acceptChecksumHint}`,
+          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${
+            acceptChecksumHint(changed.map(({ source }) => source.version))
+          }`,
           changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
         }),
       ))

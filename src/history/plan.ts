@@ -66,11 +66,17 @@ const planUp = (
     const missing = [...versions].filter((version) => !files.has(version))
     if (missing.length > 0) return Result.fail(missingFiles(request.repo, missing))
   }
-  const newest = ofTag.findLast(({ version }) => versions.has(version))
+  // Ecto counts those without a file as well (Ecto.Migrator, `up`); such a one is of the schema as far as anyone knows.
+  const tags = new Map(sources.map(({ tag, version }) => [version, tag]))
+  const names = new Map(ofTag.map(({ name, version }) => [version, name]))
+  const newest = applied
+    .filter(({ version }) => (tags.get(version) ?? "schema") === request.tag)
+    .reduce<Applied | undefined>((one, each) => one === undefined || one.version < each.version ? each : one, undefined)
   const late = newest === undefined ? [] : chosen.filter(({ version }) => version < newest.version)
   if (newest === undefined || late.length === 0) return Result.succeed({ sources: chosen, beyond, warnings: [] })
-  const names = late.map(({ name, version }) => `${version} ${name}`).join(", ")
-  const order = `${names}: older than ${newest.version} ${newest.name}, which is applied already.`
+  const older = late.map(({ name, version }) => `${version} ${name}`).join(", ")
+  const name = names.get(newest.version) ?? newest.name
+  const order = `${older}: older than ${newest.version}${name === undefined ? "" : ` ${name}`}, which is applied already.`
   return request.strictVersionOrder
     ? Result.fail(
       new HistoryMismatch({

@@ -17,7 +17,7 @@ import { lockModeOf, MigrationLock } from "./lock.ts"
 import { boundOf, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
-import type { PreparedMigration } from "./prepare.ts"
+import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import { LockLost, MigrationFailed, MigrationRefused, type Thrown } from "./run-error.ts"
 import { makeSession, refuseNewViolations } from "./session.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
@@ -28,8 +28,14 @@ import { withSessionTimeouts } from "./timeouts.ts"
  *
  * Fails as `migrate` does, and refuses what a rollback does not undo.
  */
-export const dryRun = Effect.fnUntraced(function*(
+export const dryRun = (request: MigrateRequest): ReturnType<typeof rehearsal> => rehearsal(request, false)
+
+/** Rolls migrations back, and runs the same again, as `redo` does, all in one transaction that is rolled back. */
+export const dryRedo = (request: MigrateRequest): ReturnType<typeof rehearsal> => rehearsal(request, true)
+
+const rehearsal = Effect.fnUntraced(function*(
   request: MigrateRequest,
+  again: boolean,
 ): Effect.fn.Return<
   MigrateResult,
   MigrateError | Refusal,
@@ -46,9 +52,10 @@ export const dryRun = Effect.fnUntraced(function*(
       "Look at what would be sent: sterna plan --sql.",
     )
   }
-  const { beyond, prepared, sources } = yield* prepareRun(request)
+  const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   const nothing = Effect.as(emit({ _tag: "NothingToRun", repo, direction, pending: beyond }), { repo, versions: [] })
-  if (prepared.length === 0) return yield* nothing
+  // One that was begun the other way stands in no plan: whether it is still under way shows under the lock.
+  if (prepared.length === 0 && inFlight.every((flight) => flight.direction === direction)) return yield* nothing
   yield* refuseOutside(repo, prepared)
   const versions = yield* Effect.scoped(Effect.gen(function*() {
     const lock = yield* MigrationLock
@@ -58,14 +65,17 @@ export const dryRun = Effect.fnUntraced(function*(
       (error) => error._tag === "DatabaseError" && error.kind === "missing table",
       () => Effect.succeed({ lost: Effect.never }),
     )
-    const again = { ...request, repo, target: boundOf(request.target, prepared) }
-    const { rest } = yield* planAgain(prepared, sources, again, lock.held)
-    yield* refuseOutside(repo, rest)
+    const bound = { ...request, repo, target: boundOf(request.target, prepared) }
+    const { rest } = yield* planAgain(prepared, sources, bound, lock.held)
+    const back = again
+      ? yield* Effect.forEach(rest.toReversed(), ({ source }) => prepareMigration(source, "up"))
+      : []
+    const all = [...rest, ...back]
+    yield* refuseOutside(repo, all)
     if (rest.length === 0) return []
-    yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
     const version = rest[0]?.source.version ?? 0n
     yield* Effect.raceFirst(
-      undone(rest),
+      undone([rest, back]),
       Effect.mapError(lost, (reason) => new LockLost({ repo, version, reason })),
     )
     return rest.map(({ source }) => source.version)
@@ -95,13 +105,14 @@ const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>)
 }
 
 /** All of it in one transaction, which is rolled back whatever comes of it. */
-const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMigration>) {
+const undone = Effect.fnUntraced(function*(legs: ReadonlyArray<ReadonlyArray<PreparedMigration>>) {
+  const { emit } = yield* Events
   const { transaction: { begin, restore, rollback }, versions } = yield* RepoDialect
-  const { connection, settings: { language: { prefix }, searchPath } } = yield* Repo
+  const { connection, settings: { language: { prefix }, name: repo, searchPath } } = yield* Repo
   const journal = yield* Journal
   const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
   const kind = {
-    rebuilds: migrations.some(({ rebuilds }) => rebuilds),
+    rebuilds: legs.some((leg) => leg.some(({ rebuilds }) => rebuilds)),
     ...searchPath === true && prefix !== undefined ? { searchPath: prefix } : {},
   }
   const all = Effect.gen(function*() {
@@ -112,7 +123,12 @@ const undone = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMig
       table = { ...table, prefix: table.prefix ?? (yield* versions.locate?.(connection, table) ?? Effect.undefined) }
     }
     const columns = yield* versions.columns(connection, table)
-    for (const each of migrations) yield* rehearse(each, { table, columns, rebuilds: kind.rebuilds })
+    for (const leg of legs) {
+      const [first] = leg
+      if (first === undefined) continue
+      yield* emit({ _tag: "RunStarted", repo, direction: first.direction, migrations: leg.length })
+      for (const each of leg) yield* rehearse(each, { table, columns, rebuilds: kind.rebuilds })
+    }
   })
   yield* Effect.ensuring(all, Effect.ignore(batch([rollback, ...restore(kind)])))
 })

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { Dialect } from "../dialect/dialect.ts"
 import { Repo, RepoDialect, type SourceTag } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -16,6 +17,8 @@ export interface PlannedCommand {
   readonly command: string | undefined
   /** What would be sent for it, as it would be sent. */
   readonly sql: ReadonlyArray<string>
+  /** What an earlier run has done of it, and is not sent again; left out where that is nothing. */
+  readonly done?: ReadonlyArray<string>
   /** Why it is not known what else would be sent; `undefined` where all of it is. */
   readonly unknown: string | undefined
 }
@@ -56,15 +59,16 @@ export const plannedMigrations = Effect.fnUntraced(function*(
   const isNeeded = prepared.some((each) => each.rebuilds)
   return yield* Effect.scoped(Effect.gen(function*() {
     const tables = yield* foreseeSchema(dialect, isNeeded ? from : "")
-    return yield* Effect.forEach(prepared, (each) =>
-      Effect.map(
-        Effect.forEach(each.bodies, (body) => plannedBody(body, tables)),
+    return yield* Effect.forEach(prepared, (each) => {
+      const flight = inFlight.find((begun) => begun.version === each.source.version)
+      const finished = finishedPart(flight, dialect)
+      return Effect.map(
+        Effect.forEach(each.bodies, (body) => plannedBody(body, tables, finished)),
         (commands): PlannedMigration => {
           const { direction, migration, source: { name, path, tag, version }, transactional } = each
           const { begin, commit, restore, session } = dialect.transaction
           const kind = { rebuilds: each.rebuilds, ...each.timeouts }
           const timeouts = session?.(each.timeouts)
-          const flight = inFlight.find((begun) => begun.version === version)
           return {
             version,
             name,
@@ -79,36 +83,73 @@ export const plannedMigrations = Effect.fnUntraced(function*(
             commands: commands.flat(),
           }
         },
-      ))
+      )
+    })
   }))
 })
+
+/** What an earlier run has done of a migration, step by step. */
+interface FinishedPart {
+  /** Comes to the next step; answers how it stands in the ledger where it was done and is not sent again. */
+  readonly next: () => string | undefined
+  /** From here on nobody can know which step is which. */
+  readonly lose: () => void
+}
+
+const finishedPart = (flight: InFlight | undefined, { nature }: Pick<Dialect, "nature">): FinishedPart => {
+  let position: number | undefined = 0
+  return {
+    next: () => {
+      if (position === undefined) return undefined
+      const step = flight?.steps.get(++position)
+      const isDone = step?.state === "done" || (step?.state === "read" && step.answer !== undefined)
+      // What lasts no longer than a session is sent in each.
+      return isDone && nature?.(step.statement)._tag !== "Session" ? step.statement : undefined
+    },
+    lose: () => void (position = undefined),
+  }
+}
 
 const byFunction = "decided by a function"
 
 const plannedBody = (
   body: PreparedBody,
   tables: ForeseenSchema,
+  finished: FinishedPart,
 ): Effect.Effect<ReadonlyArray<PlannedCommand>> => {
   if (body._tag === "Units") {
     return Effect.map(
-      Effect.forEach(body.units, (unit) => plannedUnit(unit, body.place, tables)),
+      Effect.forEach(body.units, (unit) => plannedUnit(unit, body.place, tables, finished)),
       (commands) => commands.flat(),
     )
   }
   tables.lose("a function comes first")
+  finished.lose()
   return Effect.succeed([{ place: body.place, command: undefined, sql: [], unknown: byFunction }])
 }
 
-const plannedUnit = Effect.fnUntraced(function*(unit: Unit, place: string, tables: ForeseenSchema) {
+const plannedUnit = Effect.fnUntraced(function*(
+  unit: Unit,
+  place: string,
+  tables: ForeseenSchema,
+  finished: FinishedPart,
+) {
   if (unit._tag === "Flush") return []
   const command = describe(unit.command)
   if (unit._tag === "Call") {
     tables.lose("a function comes first")
+    finished.lose()
     return [{ place, command, sql: [], unknown: byFunction }]
   }
   const sql: Array<string> = []
   const unknown: Array<string> = []
+  const done: Array<string> = []
   for (const step of unit.steps) {
+    const before = finished.next()
+    if (before !== undefined) {
+      done.push(before)
+      continue
+    }
     if (step._tag === "Statement") {
       sql.push(step.sql)
       yield* tables.after(step.sql)
@@ -118,5 +159,11 @@ const plannedUnit = Effect.fnUntraced(function*(unit: Unit, place: string, table
     if (foreseen._tag === "Known") sql.push(...foreseen.sql)
     else unknown.push(foreseen.reason)
   }
-  return [{ place, command, sql, unknown: unknown.length === 0 ? undefined : unknown.join("; ") }]
+  return [{
+    place,
+    command,
+    sql,
+    ...done.length === 0 ? {} : { done },
+    unknown: unknown.length === 0 ? undefined : unknown.join("; "),
+  }]
 })

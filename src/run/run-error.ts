@@ -66,10 +66,15 @@ export const ofDryRun = "It was a dry run, in one transaction with those before 
 
 /** What stays of a migration that ran outside a transaction, and what comes of it. */
 export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>
-  `It ran outside a transaction: what it did before stays done${
-    done === undefined ? "" : ` (steps: ${done})`
-  }, and the next `
-  + `\`${direction === "up" ? "migrate" : "rollback"}\` goes on from there.`
+  done === 0
+    ? `It ran outside a transaction, and no step of it was done: the next \`${commandOf(direction)}\` begins with the first.`
+    : `It ran outside a transaction: what it did before stays done${
+      done === undefined ? "" : ` (${stepsOf(done)})`
+    }, and the next \`${commandOf(direction)}\` goes on from there.`
+
+const commandOf = (direction: Direction): string => direction === "up" ? "migrate" : "rollback"
+
+const stepsOf = (count: number): string => `${count} ${count === 1 ? "step" : "steps"}`
 
 /** A migration in flight that cannot go on before a person has said what was done of it, or has finished it the other way. */
 export class Unresolved extends Data.TaggedError("Unresolved")<{
@@ -89,7 +94,7 @@ export class Unresolved extends Data.TaggedError("Unresolved")<{
 }> {
   override get message(): string {
     const state = `${this.version} ${this.name} is half ${this.direction === "up" ? "migrated" : "rolled back"}`
-    return `Repo ${this.repo}: ${state} (steps done: ${this.done}). ${[this.problem, ...this.next].join(" ")}`
+    return `Repo ${this.repo}: ${state} (${this.done === 0 ? "no step" : stepsOf(this.done)} done). ${[this.problem, ...this.next].join(" ")}`
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { problemOf } from "../docs/json-schema.ts"
 import { inFolder, sterna } from "./started.ts"
 
 test.each<[string, ReadonlyArray<string>, string]>([
@@ -10,6 +11,11 @@ test.each<[string, ReadonlyArray<string>, string]>([
   [
     "an unknown command",
     ["migrat"],
+    "Unknown subcommand \"migrat\" for \"sterna\"\n\n  Did you mean this?\n    migrate\n",
+  ],
+  [
+    "help of an unknown command",
+    ["migrat", "--help"],
     "Unknown subcommand \"migrat\" for \"sterna\"\n\n  Did you mean this?\n    migrate\n",
   ],
   [
@@ -83,6 +89,27 @@ test("under --json an error is a line of the results as well", () =>
       exitCode: 2,
       key: "repos",
     })
+  }))
+
+test.each([[["migrate", "--quite", "--json"]], [["migrat", "--json"]], [["status", "--wait", "60", "--json"]], [["--json"]]])(
+  "%j: also wrong usage",
+  (args) =>
+    inFolder({}, async (folder) => {
+      const { code, stderr, stdout } = await sterna(args, folder)
+      expect(code).toBe(2)
+      expect(stderr).toStartWith("error: ")
+      expect(stdout.match(/\n/g)).toHaveLength(1)
+      expect(problemOf(stdout)).toBeUndefined()
+      const { message, ...fields } = JSON.parse(stdout)
+      expect(fields).toEqual({ schema: 1, event: "Error", error: "UsageError", exitCode: 2 })
+      expect(stderr).toBe(`error: ${message}\n`)
+    }),
+)
+
+test("under --log-format wrong usage is a record", () =>
+  inFolder({}, async (folder) => {
+    const { stderr } = await sterna(["migrat", "--log-format", "json"], folder)
+    expect(JSON.parse(stderr)).toMatchObject({ level: "ERROR", annotations: { error: "UsageError" } })
   }))
 
 test("a password in a url is never shown", () =>

@@ -34,7 +34,7 @@ test.each([
   checksum  SHA when it was applied, now SHA
 
   Bring the old file back and write what is new as a migration of its own, or go on with the file as it is now: --accept-changed.
-  To record it as it is: sterna resolve VERSION --accept-checksum.
+  To record it as it is: sterna resolve 10 --accept-checksum.
   Nothing was run.
 `)
   expect(JSON.parse((await project.sterna(["migrate", "--json"])).stdout)).toMatchObject({

@@ -96,3 +96,19 @@ test("an interrupt undoes it", async () => {
   expect((await running.ended()).code).toBe(130)
   expect(project.files()).toEqual(before)
 })
+
+test("where a rollback is half done it says so, and not that there is nothing to do", async () => {
+  using project = new Project({
+    "migrations/10_steps.sql": "-- migrate:up transaction:false\nCREATE TABLE a (id); CREATE TABLE b (id);\n"
+      + "-- migrate:down transaction:false\nDROP TABLE b; DELETE FROM nowhere;\n",
+  })
+  await project.sterna(["migrate"])
+  expect((await project.sterna(["rollback"])).code).toBe(1)
+  const before = project.files()
+  expect(await project.sterna(["migrate", "--dry-run"])).toMatchObject({
+    code: 7,
+    stdout: "",
+    stderr: expect.stringContaining("10 steps is half rolled back"),
+  })
+  expect(project.files()).toEqual(before)
+})

@@ -77,6 +77,7 @@ Repo: default
   })
   const script = (await project.sterna(["plan", "--sql", "--to", "10"])).stdout
   expect(script).toBe(`-- Repo: default
+-- For reading: what records a migration in the versions table is not in it.
 
 -- up  10  m10
 BEGIN IMMEDIATE;
@@ -84,6 +85,35 @@ BEGIN IMMEDIATE;
 CREATE TABLE "t10" ("id" INTEGER PRIMARY KEY AUTOINCREMENT, "name" TEXT);
 COMMIT;
 `)
+})
+
+test("a script says where SQL is missing", async () => {
+  using project = new Project({ ...tables(10), "migrations/20_function.ts": typescript(`up() { return [] }`) })
+  expect((await project.sterna(["plan", "--sql"])).stdout).toStartWith(`-- Repo: default
+-- For reading: what records a migration in the versions table is not in it.
+-- Nor is all of the SQL: a run sends what the comments call unknown as well.
+`)
+  expect((await project.sterna(["plan", "--sql"])).stdout).toContain("-- up: unknown, decided by a function\n")
+})
+
+test("what an earlier run has done of a migration is a comment, and is not planned again", async () => {
+  const steps = (...third: ReadonlyArray<string>) =>
+    sqlFile(["CREATE TABLE one (id)", "PRAGMA cache_size = 500", "CREATE TABLE two (\n  id)", ...third].join(";\n") + ";")
+      .replace("migrate:up", "migrate:up transaction:false")
+  using project = new Project({ "migrations/10_steps.sql": steps("INSERT INTO nowhere VALUES (1)") })
+  expect((await project.sterna(["migrate"])).code).toBe(1)
+  project.query("CREATE TABLE nowhere (id)")
+  const { stdout } = await project.sterna(["plan", "--sql"])
+  expect(stdout).toContain("half done: 3 steps of it, not sent again")
+  expect(stdout).toContain("-- done already: CREATE TABLE one (id)\n")
+  expect(stdout).toContain("\nPRAGMA cache_size = 500;\n")
+  expect(stdout).toContain("-- done already: CREATE TABLE two (\n--     id)\n")
+  expect(stdout).toContain("\nINSERT INTO nowhere VALUES (1);")
+  using database = new Database(project.path("blog.db"))
+  database.run(stdout)
+  expect(project.query("SELECT * FROM nowhere")).toEqual([{ id: 1 }])
+  const planned = plannedStatements((await project.sterna(["plan", "--json"])).stdout)
+  expect(planned).toEqual(["PRAGMA cache_size = 500", "INSERT INTO nowhere VALUES (1)"])
 })
 
 test("a script is SQL that runs, whatever a statement ends with", async () => {

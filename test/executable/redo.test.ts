@@ -50,3 +50,40 @@ test("of several repos it has to be named", async () => {
   expect(await project.sterna(["redo"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--repo NAME") })
   expect((await project.sterna(["redo", "-r", "a", "-r", "b"])).code).toBe(0)
 })
+
+test("--dry-run tries both directions, and changes nothing", async () => {
+  using project = new Project(tables(10, 20))
+  await project.sterna(["migrate"])
+  project.query("INSERT INTO t20 (name) VALUES ('kept')")
+  const before = project.files()
+  const { code, stdout } = await project.sterna(["redo", "--step", "2", "--dry-run", "--quiet"])
+  expect({ code, stdout: stdout.replaceAll(/\d+ ms/g, "N ms") }).toEqual({
+    code: 0,
+    stdout: "down  20  m20  N ms  (dry run)\ndown  10  m10  N ms  (dry run)\n"
+      + "up    10  m10  N ms  (dry run)\nup    20  m20  N ms  (dry run)\n"
+      + "Dry run: all of it was rolled back, and nothing is recorded\n",
+  })
+  expect(project.files()).toEqual(before)
+})
+
+test("--dry-run finds what does not run again", async () => {
+  const file = (down: string) => ({
+    "migrations/10_a.ts": typescript(`up: [create(table("a"))], down: [${down}]`),
+  })
+  using project = new Project(file(`drop(table("a"))`))
+  await project.sterna(["migrate"])
+  project.write(file(`execute("SELECT 1")`))
+  const before = project.files()
+  const { code, stderr } = await project.sterna(["redo", "--dry-run", "--accept-changed"])
+  expect({ code, files: project.files() }).toEqual({ code: 1, files: before })
+  expect(stderr).toContain("table \"a\" already exists")
+})
+
+test("--ignore-missing passes over what has no file", async () => {
+  using project = new Project(tables(10, 20))
+  await project.sterna(["migrate"])
+  project.remove("migrations/20_m20.ts")
+  expect((await project.sterna(["redo"])).code).toBe(6)
+  const { code, stdout } = await project.sterna(["redo", "--ignore-missing", "--quiet"])
+  expect({ code, lines: stdout.match(/^(?:up|down) +\d+/gm) }).toEqual({ code: 0, lines: ["down  10", "up    10"] })
+})

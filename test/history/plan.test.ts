@@ -74,6 +74,13 @@ describe("up", () => {
     expect(mismatch.versions).toEqual([2n])
   })
 
+  test("a late version is one also where the newer one has no file", () => {
+    const planned = Result.getOrThrow(plan(five, applied(1, 9), request))
+    expect(planned.warnings).toEqual(["2 m2, 3 m3, 4 m4, 5 m5: older than 9, which is applied already."])
+    const strict = Result.getOrThrow(Result.flip(plan(five, applied(1, 9), { ...request, strictVersionOrder: true })))
+    expect(strict.versions).toEqual([2n, 3n, 4n, 5n])
+  })
+
   test("a late version beyond the target is no matter", () => {
     const strict = { ...request, strictVersionOrder: true, target: to(1) }
     expect(versionsOf(Result.getOrThrow(plan(five, applied(1, 3), strict)).sources)).toEqual([])

@@ -28,6 +28,9 @@ const shortest = 70
 const describePlanned = ({ command, place, unknown }: PlannedCommand): string =>
   [command ?? place, unknown].filter((part) => part !== undefined).join(": ")
 
+const describeInScript = ({ command, place, unknown }: PlannedCommand): string =>
+  `${command ?? place}${unknown === undefined ? "" : `: unknown, ${unknown}`}`
+
 const titleOf = ({ name, version }: PlannedMigration): string => `${version}  ${name}`
 
 /** What is not as usual with a migration. */
@@ -41,21 +44,28 @@ const notesOf = ({ done, lock, tag, transaction }: PlannedMigration): string => 
   return notes.length === 0 ? "" : `  (${notes.join(", ")})`
 }
 
-/** A plan as a script: what is no SQL stands in comments. What records a migration is not in it. */
+/** A plan as a script: what is no SQL stands in comments, and so does what it leaves out. */
 export const planScript = (repo: string, migrations: ReadonlyArray<PlannedMigration>): string =>
   [
     `-- Repo: ${repo}`,
+    "-- For reading: what records a migration in the versions table is not in it.",
+    ...migrations.some(({ commands }) => commands.some(({ unknown }) => unknown !== undefined))
+      ? ["-- Nor is all of the SQL: a run sends what the comments call unknown as well."]
+      : [],
     ...migrations.flatMap((migration) => [
       "",
       `-- ${migration.direction}  ${titleOf(migration)}${notesOf(migration)}`,
       ...migration.begin.map(terminated),
       ...migration.commands.flatMap((planned) => [
-        `-- ${describePlanned(planned)}`,
+        `-- ${describeInScript(planned)}`,
+        ...(planned.done ?? []).map(doneAlready),
         ...planned.sql.map(terminated),
       ]),
       ...migration.end.map(terminated),
     ]),
   ].join("\n")
+
+const doneAlready = (sql: string): string => `-- done already: ${sql.trim().replaceAll("\n", "\n--   ")}`
 
 /** The semicolon stands on a line of its own where a comment would swallow it. */
 const terminated = (sql: string): string => {

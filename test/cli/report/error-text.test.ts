@@ -3,7 +3,7 @@ import { systemError } from "effect/PlatformError"
 import { errorText } from "../../../src/cli/report/error-text.ts"
 import { terminalStyle } from "../../../src/cli/report/style.ts"
 import { ConfigError } from "../../../src/config/config-error.ts"
-import { acceptChecksumHint, changedFileHint } from "../../../src/history/changed-files.ts"
+import { changedFileHint } from "../../../src/history/changed-files.ts"
 import { HistoryMismatch } from "../../../src/history/history-mismatch.ts"
 import { DatabaseError } from "../../../src/migration/database-error.ts"
 import { irreversible } from "../../../src/migration/refusal.ts"
@@ -98,8 +98,18 @@ test("a changed file: where it lies, and how its checksums begin", () => {
   checksum  ${"a".repeat(12)} when it was applied, now ${"c".repeat(12)}
 
   ${changedFileHint}
-  ${acceptChecksumHint}
+  To record it as it is: sterna resolve 20261121101500 --accept-checksum.
   Nothing was run.`)
+})
+
+test.each([
+  [0, "It ran outside a transaction, and no step of it was done: the next `migrate` begins with the first."],
+  [1, "It ran outside a transaction: what it did before stays done (1 step), and the next `migrate` goes on from there."],
+  [2, "It ran outside a transaction: what it did before stays done (2 steps), and the next `migrate` goes on from there."],
+])("of a migration outside a transaction %d steps are done", (done, sentence) => {
+  const error = new MigrationFailed({ ...where, command: undefined, undone: false, reason: statement, done })
+  expect(errorText(error)).toEndWith(`\n  ${sentence}`)
+  expect(error.message).toEndWith(sentence)
 })
 
 test("several changed files: all of them", () => {

@@ -273,7 +273,7 @@ test("a file that was changed in flight is refused with 6 and the difference; --
   })
   using project = new Project(steps("ANALYZE t", "INSERT INTO nowhere VALUES (1)"))
   const failed = await project.sterna(["migrate"], at(database))
-  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining("(steps: 2)") })
+  expect(failed).toMatchObject({ code: 1, stderr: expect.stringContaining("(2 steps)") })
   project.write(steps("ANALYZE VERBOSE t", "CREATE TABLE last ()"))
   const refused = await project.sterna(["migrate"], at(database))
   expect(refused.code).toBe(6)
