@@ -1,6 +1,7 @@
 import * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { requireDataMigrations } from "../config/data-migrations.ts"
 import { history } from "../run/history.ts"
 import { type CarriedMigration, contentsOf } from "./bundle/contents.ts"
 import { CarriedProject } from "./carried.ts"
@@ -17,6 +18,7 @@ import { jsonLine } from "./report/event-json.ts"
 import { historyText } from "./report/history-text.ts"
 import { styleOf } from "./report/reader.ts"
 import { shortChecksum } from "./report/short-checksum.ts"
+import { tenantFlags, tenantsOf } from "./tenant-flags.ts"
 import { UsageError } from "./usage-error.ts"
 
 /** What `sterna bundle` has put into this executable. */
@@ -42,20 +44,27 @@ export const historyCommand = Command.make(
   "history",
   {
     ...repoFlags,
+    ...tenantFlags,
+    data: toggle("data", "The data migrations alone"),
     embedded: toggle("embedded", "What a bundle carries, instead of what is applied; asks no database"),
     ...outputFlags,
   },
   (given) =>
     Effect.gen(function*() {
       if (given.embedded) return yield* showEmbedded(given)
+      const tenants = yield* tenantsOf(given)
       const { inputs, repos } = yield* projectOf(given)
-      yield* onEachRepo(repos, plainOptions(given, { readOnly: true, repos }), ({ name: repo }) =>
+      if (given.data) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
+      const options = plainOptions(given, { readOnly: true, repos, tenants })
+      yield* onEachRepo(repos, options, ({ name: repo, versionsTable: { prefix } }) =>
         Effect.gen(function*() {
-          const migrations = yield* history
+          const all = yield* history
+          const migrations = given.data ? all.filter(({ tag }) => tag === "data") : all
+          const title = tenants === undefined || prefix === undefined ? repo : `${repo}, prefix ${prefix}`
           yield* Console.log(
             given.json
-              ? jsonLine("History", { repo, migrations })
-              : historyText(repo, migrations, styleOf(standardOutput)),
+              ? jsonLine("History", { repo, prefix, migrations })
+              : historyText(title, migrations, styleOf(standardOutput)),
           )
           return exitCodes.done
         })).pipe(Effect.provide(dialectsOf(inputs.source)))
@@ -64,5 +73,8 @@ export const historyCommand = Command.make(
   Command.withDescription(
     "Shows what is applied: when, in how much time, by which Sterna, and the SHA-256 of its file; changes nothing",
   ),
-  Command.withExamples([{ command: "sterna history --json", description: "With whole checksums" }]),
+  Command.withExamples([
+    { command: "sterna history", description: "What was applied, in that order" },
+    { command: "sterna history --json", description: "With whole checksums" },
+  ]),
 )

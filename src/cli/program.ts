@@ -23,6 +23,7 @@ import { createCommand } from "./create.ts"
 import { dropCommand } from "./drop.ts"
 import { dumpCommand } from "./dump.ts"
 import { exitCodes } from "./exit-code.ts"
+import { forgetCommand } from "./forget.ts"
 import { genCommand } from "./gen.ts"
 import { historyCommand } from "./history.ts"
 import { initCommand } from "./init.ts"
@@ -50,6 +51,7 @@ const commands = [
   historyCommand,
   baselineCommand,
   resolveCommand,
+  forgetCommand,
   genCommand,
   initCommand,
   createCommand,

@@ -1,4 +1,3 @@
-import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
@@ -15,14 +14,11 @@ import { orphanFlag, repoFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
 import { readerFor } from "./report/reader.ts"
-import { parseVersion } from "./target-flags.ts"
+import { versionArgument } from "./target-flags.ts"
 import { UsageError } from "./usage-error.ts"
 
 const flags = {
-  version: Argument.String("version").pipe(
-    Argument.withDescription("The migration that is half done, or whose file was changed"),
-    Argument.filterMap(parseVersion, () => "Expected a version: the number alone, like 20261121101500"),
-  ),
+  version: versionArgument("The migration that is half done, or whose file was changed"),
   step: Flag.String("step").pipe(
     Flag.withMetavar("NUMBER"),
     Flag.withDescription("The step that is in doubt"),

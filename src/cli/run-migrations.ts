@@ -80,10 +80,13 @@ export const runMigrations = Effect.fnUntraced(function*(
   const work = Effect.provideService(run(request), Console.Console, globalThis.console)
   yield* onEachRepo(repos, options, ({ name, versionsTable: { prefix } }) =>
     Effect.as(work, exitCodes.done).pipe(
-      withSpan(`sterna ${run === redo || run === dryRedo ? "redo" : request.direction === "up" ? "migrate" : "rollback"}`, {
-        "sterna.repo": name,
-        "sterna.prefix": prefix,
-      }),
+      withSpan(
+        `sterna ${run === redo || run === dryRedo ? "redo" : request.direction === "up" ? "migrate" : "rollback"}`,
+        {
+          "sterna.repo": name,
+          "sterna.prefix": prefix,
+        },
+      ),
     )).pipe(
       Effect.provide(dialectsOf(inputs.source)),
     )

@@ -1,3 +1,4 @@
+import * as Argument from "effect/cli/Argument"
 import type * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import * as Option from "effect/Option"
@@ -18,6 +19,13 @@ const versionExpected = (text: string): string => {
     ? `Expected a version: a number of at most ${greatestVersion}, like 20261121101500`
     : `Expected the number alone: ${number}`
 }
+
+/** A version as an argument of a command. */
+export const versionArgument = (description: string) =>
+  Argument.String("version").pipe(
+    Argument.withDescription(description),
+    Argument.filterMap(parseVersion, versionExpected),
+  )
 
 const version = (name: string, description: string) =>
   Flag.String(name).pipe(

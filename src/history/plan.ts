@@ -76,7 +76,9 @@ const planUp = (
   if (newest === undefined || late.length === 0) return Result.succeed({ sources: chosen, beyond, warnings: [] })
   const older = late.map(({ name, version }) => `${version} ${name}`).join(", ")
   const name = names.get(newest.version) ?? newest.name
-  const order = `${older}: older than ${newest.version}${name === undefined ? "" : ` ${name}`}, which is applied already.`
+  const order = `${older}: older than ${newest.version}${
+    name === undefined ? "" : ` ${name}`
+  }, which is applied already.`
   return request.strictVersionOrder
     ? Result.fail(
       new HistoryMismatch({

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { Repo, RepoDialect, type SourceTag } from "../dialect/repo.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
@@ -18,9 +18,12 @@ import type { LockTimeout } from "./run-error.ts"
  * in one transaction, under the lock, with the checksums of their files.
  *
  * Fails with `SourceError` where no file has that version, with `HistoryMismatch` where something is applied or in flight.
+ *
+ * @param tag which migrations: those of the other tag do not matter
  */
 export const baseline = Effect.fnUntraced(function*(
   version: bigint,
+  tag: SourceTag = "schema",
 ): Effect.fn.Return<
   ReadonlyArray<Source>,
   SourceError | HistoryMismatch | LockTimeout | DatabaseError,
@@ -33,11 +36,15 @@ export const baseline = Effect.fnUntraced(function*(
   const { acquire } = yield* MigrationLock
   const { sources, warnings } = yield* discover(folders)
   for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
-  const chosen = sources.filter((source) => source.tag === "schema" && source.version <= version)
-  if (chosen.at(-1)?.version !== version) return yield* noSuchFile(repo, version, sources)
+  const chosen = sources.filter((source) => source.tag === tag && source.version <= version)
+  if (chosen.at(-1)?.version !== version) return yield* noSuchFile(repo, version, sources, tag)
 
   const refuseApplied = Effect.flatMap(journal.read, ({ applied, inFlight }) => {
+    // One without a file is of the schema as far as anyone knows.
+    const others = new Set(sources.filter((source) => source.tag !== tag).map((source) => source.version))
+    const files = new Set(sources.map((source) => source.version))
     const versions = [...applied, ...inFlight].map((each) => each.version)
+      .filter((each) => !others.has(each) && (tag === "schema" || files.has(each)))
     return versions.length === 0 ? Effect.void : Effect.fail(notEmpty(repo, versions))
   })
   yield* refuseApplied
@@ -61,11 +68,18 @@ export const baseline = Effect.fnUntraced(function*(
   return chosen
 })
 
-const noSuchFile = (repo: string, version: bigint, sources: ReadonlyArray<Source>): SourceError => {
+const noSuchFile = (
+  repo: string,
+  version: bigint,
+  sources: ReadonlyArray<Source>,
+  tag: SourceTag,
+): SourceError => {
   const found = sources.find((source) => source.version === version)
   const problem = found === undefined
     ? `Repo ${repo}: there is no migration of version ${version}. Name the last one that the database holds already.`
-    : `Repo ${repo}: ${found.path} is a data migration, which no schema holds. Name a migration of the schema.`
+    : tag === "schema"
+    ? `Repo ${repo}: ${found.path} is a data migration, which no schema holds. Name a migration of the schema, or say --data.`
+    : `Repo ${repo}: ${found.path} is a migration of the schema. Name a data migration, or leave --data out.`
   return new SourceError({ paths: found === undefined ? [] : [found.path], problem })
 }
 

@@ -67,7 +67,9 @@ export const ofDryRun = "It was a dry run, in one transaction with those before 
 /** What stays of a migration that ran outside a transaction, and what comes of it. */
 export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>
   done === 0
-    ? `It ran outside a transaction, and no step of it was done: the next \`${commandOf(direction)}\` begins with the first.`
+    ? `It ran outside a transaction, and no step of it was done: the next \`${
+      commandOf(direction)
+    }\` begins with the first.`
     : `It ran outside a transaction: what it did before stays done${
       done === undefined ? "" : ` (${stepsOf(done)})`
     }, and the next \`${commandOf(direction)}\` goes on from there.`
@@ -94,7 +96,9 @@ export class Unresolved extends Data.TaggedError("Unresolved")<{
 }> {
   override get message(): string {
     const state = `${this.version} ${this.name} is half ${this.direction === "up" ? "migrated" : "rolled back"}`
-    return `Repo ${this.repo}: ${state} (${this.done === 0 ? "no step" : stepsOf(this.done)} done). ${[this.problem, ...this.next].join(" ")}`
+    return `Repo ${this.repo}: ${state} (${this.done === 0 ? "no step" : stepsOf(this.done)} done). ${
+      [this.problem, ...this.next].join(" ")
+    }`
   }
 }
 

@@ -91,7 +91,9 @@ test("under --json an error is a line of the results as well", () =>
     })
   }))
 
-test.each([[["migrate", "--quite", "--json"]], [["migrat", "--json"]], [["status", "--wait", "60", "--json"]], [["--json"]]])(
+test.each([[["migrate", "--quite", "--json"]], [["migrat", "--json"]], [["status", "--wait", "60", "--json"]], [[
+  "--json",
+]]])(
   "%j: also wrong usage",
   (args) =>
     inFolder({}, async (folder) => {

@@ -47,6 +47,8 @@ test("what is said of a database that was there before is as the page says", asy
   expect(await run(project, ["baseline", "30"])).toEqual(["Baselined"])
   project.write({ "migrations/30_m30.ts": tables(31)["migrations/31_m31.ts"]! })
   expect(await run(project, ["resolve", "30", "--accept-checksum"])).toEqual(["ChecksumAccepted"])
+  project.remove("migrations/30_m30.ts")
+  expect(await run(project, ["forget", "30", "--yes"])).toEqual(["Forgotten"])
 })
 
 const bad =

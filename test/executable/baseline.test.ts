@@ -59,3 +59,21 @@ test("data migrations are not in it", async () => {
   expect((await project.sterna(["baseline", "30"])).code).toBe(0)
   expect(project.applied()).toEqual([10, 30])
 })
+
+test("--data records the data migrations, whether the schema has a history or not", async () => {
+  using project = new Project({
+    ...tables(10, 30),
+    ...config("dataMigrations: \"data\""),
+    "data/20_fill.sql": sqlFile("SELECT 1;"),
+    "data/40_more.sql": sqlFile("SELECT 1;"),
+  })
+  expect((await project.sterna(["baseline", "30"])).code).toBe(0)
+  expect((await project.sterna(["baseline", "30", "--data"])).stderr).toContain(
+    "30_m30.ts is a migration of the schema",
+  )
+  expect((await project.sterna(["baseline", "20", "--data"])).stdout).toBe("up    20  fill  (not run)\n")
+  expect(project.applied()).toEqual([10, 20, 30])
+  expect((await project.sterna(["baseline", "40", "--data"])).code).toBe(6)
+  const { stdout } = await project.sterna(["history", "--data"])
+  expect(stdout.match(/^ {2}\d+ .*/gm)).toEqual(["  20              fill  (data)"])
+})

@@ -98,7 +98,9 @@ test("a script says where SQL is missing", async () => {
 
 test("what an earlier run has done of a migration is a comment, and is not planned again", async () => {
   const steps = (...third: ReadonlyArray<string>) =>
-    sqlFile(["CREATE TABLE one (id)", "PRAGMA cache_size = 500", "CREATE TABLE two (\n  id)", ...third].join(";\n") + ";")
+    sqlFile(
+      ["CREATE TABLE one (id)", "PRAGMA cache_size = 500", "CREATE TABLE two (\n  id)", ...third].join(";\n") + ";",
+    )
       .replace("migrate:up", "migrate:up transaction:false")
   using project = new Project({ "migrations/10_steps.sql": steps("INSERT INTO nowhere VALUES (1)") })
   expect((await project.sterna(["migrate"])).code).toBe(1)

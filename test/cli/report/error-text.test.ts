@@ -104,8 +104,14 @@ test("a changed file: where it lies, and how its checksums begin", () => {
 
 test.each([
   [0, "It ran outside a transaction, and no step of it was done: the next `migrate` begins with the first."],
-  [1, "It ran outside a transaction: what it did before stays done (1 step), and the next `migrate` goes on from there."],
-  [2, "It ran outside a transaction: what it did before stays done (2 steps), and the next `migrate` goes on from there."],
+  [
+    1,
+    "It ran outside a transaction: what it did before stays done (1 step), and the next `migrate` goes on from there.",
+  ],
+  [
+    2,
+    "It ran outside a transaction: what it did before stays done (2 steps), and the next `migrate` goes on from there.",
+  ],
 ])("of a migration outside a transaction %d steps are done", (done, sentence) => {
   const error = new MigrationFailed({ ...where, command: undefined, undone: false, reason: statement, done })
   expect(errorText(error)).toEndWith(`\n  ${sentence}`)
