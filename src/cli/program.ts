@@ -4,6 +4,7 @@ import * as NodeStdio from "@effect/platform-node-shared/NodeStdio"
 import * as NodeTerminal from "@effect/platform-node-shared/NodeTerminal"
 import * as CliConfig from "effect/cli/CliConfig"
 import * as Command from "effect/cli/Command"
+import * as Completions from "effect/cli/Completions"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
@@ -18,6 +19,8 @@ import { baselineCommand } from "./baseline.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { bundleCommand } from "./bundle.ts"
 import { type Carried, carriedFiles, CarriedProject } from "./carried.ts"
+import { CommandTree } from "./command-tree.ts"
+import { completionsCommand } from "./completions.ts"
 import { processConsole } from "./console.ts"
 import { createCommand } from "./create.ts"
 import { dropCommand } from "./drop.ts"
@@ -54,6 +57,7 @@ const commands = [
   forgetCommand,
   genCommand,
   initCommand,
+  completionsCommand,
   createCommand,
   dropCommand,
   dumpCommand,
@@ -64,7 +68,8 @@ const commands = [
 /** The names of all commands. */
 export const commandNames: ReadonlySet<string> = new Set(commands.map(({ name }) => name))
 
-const sterna = Command.make("sterna").pipe(
+/** `sterna` with all its commands. */
+export const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
   Command.withGlobalFlags(modeFlags),
   Command.withSubcommands(commands),
@@ -79,7 +84,19 @@ const platform = Layer.mergeAll(
   Layer.succeed(ChildProcessSpawner, makeSpawner(() => Effect.die("No process is started here."))),
 )
 
-const builtIns = [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.Completions, GlobalFlag.LogLevel]
+const builtIns = [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.LogLevel]
+
+/** All commands, each with the flags of every command beside its own. */
+export const describeCommands = (): Completions.CommandDescriptor => {
+  const ofAll = [...builtIns, ...modeFlags].map(({ flag }, position) => [String(position), flag] as const)
+  const { flags } = Completions.fromCommand(Command.make("sterna", Object.fromEntries(ofAll)))
+  const withFlags = (each: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
+    ...each,
+    flags: [...each.flags, ...flags],
+    subcommands: each.subcommands.map(withFlags),
+  })
+  return withFlags(Completions.fromCommand(sterna))
+}
 
 /** What a process hands to its command. */
 export interface ProgramInput {
@@ -111,6 +128,7 @@ export const program = (input: ProgramInput): Effect.Effect<number> => {
       usage,
       logging,
       CliConfig.layer({ builtIns }),
+      Layer.succeed(CommandTree, { describe: describeCommands }),
       Layer.succeed(BuiltinDialects, input.dialects),
       Layer.succeed(Abandoned, input.abandoned),
     ]),

@@ -1,0 +1,56 @@
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Completions from "effect/cli/Completions"
+import * as Console from "effect/Console"
+import * as Effect from "effect/Effect"
+import { CommandTree } from "./command-tree.ts"
+
+const shells = ["bash", "zsh", "fish"] as const
+
+type Shell = (typeof shells)[number]
+
+/** `sterna completions`: prints the script that makes a shell complete command lines of `sterna`. */
+export const completionsCommand = Command.make(
+  "completions",
+  {
+    shell: Argument.Literals("shell", shells).pipe(Argument.withDescription("bash, zsh or fish")),
+  },
+  ({ shell }) =>
+    Effect.flatMap(CommandTree, ({ describe }) => Console.log(completionScript(describe(), shell))),
+).pipe(
+  Command.withDescription("Prints a script that makes a shell complete the commands and flags of sterna"),
+  Command.withExamples([
+    { command: "source <(sterna completions bash)", description: "In ~/.bashrc" },
+    {
+      command: "sterna completions zsh > \"${fpath[1]}/_sterna\"",
+      description: "Once for zsh, where ~/.zshrc calls compinit",
+    },
+    {
+      command: "sterna completions fish > ~/.config/fish/completions/sterna.fish",
+      description: "Once for fish",
+    },
+  ]),
+)
+
+/** The script for a shell. Pure. */
+export const completionScript = (root: Completions.CommandDescriptor, shell: Shell): string =>
+  Completions.generate(root.name, shell, withPaths(root))
+    .replaceAll(`${root.name} --completions ${shell}`, `${root.name} completions ${shell}`)
+
+const withPaths = (descriptor: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
+  ...descriptor,
+  flags: descriptor.flags.map(withPath),
+  subcommands: descriptor.subcommands.map(withPaths),
+})
+
+/** The flags whose value is a path: they are text to the command line, since what a path means is for the config to say. */
+const paths: { readonly [flag: string]: "file" | "directory" } = {
+  config: "file",
+  "dump-path": "file",
+  "migrations-path": "directory",
+}
+
+const withPath = (flag: Completions.FlagDescriptor): Completions.FlagDescriptor => {
+  const pathType = paths[flag.name]
+  return pathType === undefined ? flag : { ...flag, type: { _tag: "Path", pathType } }
+}
