@@ -92,7 +92,7 @@ export const describeCommands = (): Completions.CommandDescriptor => {
   const { flags } = Completions.fromCommand(Command.make("sterna", Object.fromEntries(ofAll)))
   const withFlags = (each: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
     ...each,
-    flags: [...each.flags, ...flags],
+    flags: [...each.flags, ...flags.map((flag) => ({ ...flag, negation: false as const }))],
     subcommands: each.subcommands.map(withFlags),
   })
   return withFlags(Completions.fromCommand(sterna))

@@ -75,6 +75,10 @@ describe.each(shells)("the script for %s", (shell) => {
     for (const flag of command.flags) expect(script).toMatch(new RegExp(`(?:--|-l )${flag.name}\\b`))
   })
 
+  test("has no negation of what has none", () => {
+    expect(script).not.toMatch(/no-(?:help|version|json)/)
+  })
+
   test("names the command that wrote it, and no other way", () => {
     expect(script).toContain(`sterna completions ${shell}`)
     expect(script).not.toContain("--completions ")
