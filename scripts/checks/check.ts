@@ -38,6 +38,7 @@ export const checks: ReadonlyArray<Check> = [
   { name: "dead exports", command: tool("knip") },
   { name: "list of effect's modules", command: ["bun", "scripts/generated/effect-modules.ts", "--check"] },
   { name: "declarations", command: ["bun", "scripts/generated/declarations.ts", "--check"] },
+  { name: "pages of the commands", command: ["bun", "scripts/generated/command-pages.ts", "--check"] },
 ]
 
 /** The build, whose executable the end-to-end tests run. */

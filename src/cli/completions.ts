@@ -15,8 +15,7 @@ export const completionsCommand = Command.make(
   {
     shell: Argument.Literals("shell", shells).pipe(Argument.withDescription("bash, zsh or fish")),
   },
-  ({ shell }) =>
-    Effect.flatMap(CommandTree, ({ describe }) => Console.log(completionScript(describe(), shell))),
+  ({ shell }) => Effect.flatMap(CommandTree, ({ describe }) => Console.log(completionScript(describe(), shell))),
 ).pipe(
   Command.withDescription("Prints a script that makes a shell complete the commands and flags of sterna"),
   Command.withExamples([

@@ -38,7 +38,10 @@ export const genCommand = Command.make(
     generate(name, { language: sql ? "sql" : "ts", tag: data ? "data" : "schema" }, given).pipe(reportingErrors(false)),
 ).pipe(
   Command.withDescription("Writes an empty migration into the repo's first folder"),
-  Command.withExamples([{ command: "sterna gen create_posts", description: "20261121101500_create_posts.ts" }]),
+  Command.withExamples([
+    { command: "sterna gen create_posts", description: "migrations/20261121101500_create_posts.ts" },
+    { command: "sterna gen create_posts --sql", description: "The same as plain SQL" },
+  ]),
 )
 
 const generate = Effect.fnUntraced(function*(

@@ -1,5 +1,7 @@
 import * as CliOutput from "effect/cli/CliOutput"
 import type { FlagDoc, HelpDoc } from "effect/cli/HelpDoc"
+import { exitCodesOf } from "./exit-code-text.ts"
+import { plainStyle, terminalStyle } from "./report/style.ts"
 
 /** How help is shown. */
 export interface HelpOptions {
@@ -9,16 +11,26 @@ export interface HelpOptions {
 }
 
 /** The help of a command, in lines that fit and are broken between words, a description below its own first line. */
-export const helpText = (doc: HelpDoc, { colors, columns }: HelpOptions): string =>
-  CliOutput.defaultFormatter({ colors })
-    .formatHelpDoc({
-      ...doc,
-      flags: doc.flags.map(withShortType),
-      ...(doc.globalFlags === undefined ? {} : { globalFlags: doc.globalFlags.map(withShortType) }),
-    })
-    .split("\n")
-    .map((line) => wrap(line, columns))
-    .join("\n")
+export const helpText = (doc: HelpDoc, { colors, columns }: HelpOptions): string => {
+  const text = CliOutput.defaultFormatter({ colors }).formatHelpDoc({
+    ...doc,
+    flags: doc.flags.map(withShortType),
+    ...(doc.globalFlags === undefined ? {} : { globalFlags: doc.globalFlags.map(withShortType) }),
+  })
+  return [...text.split("\n"), ...exitCodeLines(doc, colors)].map((line) => wrap(line, columns)).join("\n")
+}
+
+const exitCodeLines = ({ commandPath = [] }: HelpDoc, colors: boolean): ReadonlyArray<string> => {
+  const codes = exitCodesOf(commandPath[1] ?? "")
+  if (codes.length === 0) return []
+  const style = colors ? terminalStyle : plainStyle
+  const width = Math.max(...codes.map(({ code }) => code.length))
+  return [
+    "",
+    style("bold", "EXIT CODES"),
+    ...codes.map(({ code, meaning }) => `  ${style("green", code)}${" ".repeat(width - code.length + 4)}${meaning}`),
+  ]
+}
 
 /** A list of choices stands in the description already. */
 const withShortType = (flag: FlagDoc): FlagDoc => flag.type.startsWith("<") ? { ...flag, type: "CHOICE" } : flag

@@ -14,6 +14,7 @@ const typesName = "sterna.d.ts"
 /** `sterna init`: a config, the folder of the migrations, and what an editor needs to know `sterna`. */
 export const initCommand = Command.make("init", {}, () => initialize(process.cwd()).pipe(reportingErrors(false))).pipe(
   Command.withDescription("Writes a config, the folder of the migrations, and types for the editor"),
+  Command.withExamples([{ command: "sterna init", description: "In the folder of a project" }]),
 )
 
 /** What is there stays as it is; only the declarations are written anew, which a newer Sterna may have more of. */

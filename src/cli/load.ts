@@ -19,7 +19,7 @@ const flags = {
   skipIfLoaded: toggle("skip-if-loaded", "Do nothing where migrations are applied already"),
 }
 
-/** `sterna load`: runs the structure file on an empty database. */
+/** `sterna load`: runs the structure file where nothing is applied. */
 export const loadCommand = Command.make("load", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
@@ -36,7 +36,9 @@ export const loadCommand = Command.make("load", flags, (given) =>
       }))
     yield* Effect.provide(work, dialectsOf(inputs.source))
   }).pipe(reportingErrors(given.json))).pipe(
-    Command.withDescription("Runs the structure file that `dump` wrote, on an empty database, in one transaction"),
+    Command.withDescription(
+      "Runs the structure file that `dump` wrote, where no migration is applied, in one transaction",
+    ),
     Command.withExamples([
       { command: "sterna load", description: "Make the schema, with its versions, without the migrations" },
       { command: "sterna load --skip-if-loaded", description: "In a script that may run several times" },

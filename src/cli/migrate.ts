@@ -36,5 +36,7 @@ export const migrateCommand = Command.make("migrate", flags, (given) =>
     Command.withExamples([
       { command: "sterna migrate", description: "Run all that is pending" },
       { command: "sterna migrate --to 20261121101500", description: "Run what is pending up to a version" },
+      { command: "sterna migrate --url sqlite:dev.db", description: "Without a config, from the folder migrations" },
+      { command: "sterna migrate --dry-run", description: "Try it in one transaction, and roll that back" },
     ]),
   )

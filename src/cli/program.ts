@@ -3,9 +3,11 @@ import * as NodePath from "@effect/platform-node-shared/NodePath"
 import * as NodeStdio from "@effect/platform-node-shared/NodeStdio"
 import * as NodeTerminal from "@effect/platform-node-shared/NodeTerminal"
 import * as CliConfig from "effect/cli/CliConfig"
+import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import * as Completions from "effect/cli/Completions"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
+import type { HelpDoc } from "effect/cli/HelpDoc"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
@@ -68,8 +70,7 @@ const commands = [
 /** The names of all commands. */
 export const commandNames: ReadonlySet<string> = new Set(commands.map(({ name }) => name))
 
-/** `sterna` with all its commands. */
-export const sterna = Command.make("sterna").pipe(
+const sterna = Command.make("sterna").pipe(
   Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
   Command.withGlobalFlags(modeFlags),
   Command.withSubcommands(commands),
@@ -116,16 +117,32 @@ const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect
   )
 
 /** Runs a command line to its exit code. All there is to say is written. */
-export const program = (input: ProgramInput): Effect.Effect<number> => {
+export const program = (input: ProgramInput): Effect.Effect<number> => run(input, usage)
+
+/** What `--help` of each command shows, that of `sterna` itself first. */
+export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(() => {
+  const docs: Array<HelpDoc> = []
+  const noting = CliOutput.layerPresenter({
+    present: (event) => Effect.sync(() => void (event._tag === "Help" && docs.push(event.helpDoc))),
+  })
+  const ask = (path: ReadonlyArray<string>) =>
+    run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set() }, noting)
+  return Effect.as(Effect.forEach([[], ...commandNames().map((name) => [name])], ask), docs)
+})
+
+const commandNames = (): ReadonlyArray<string> =>
+  sterna.subcommands.flatMap(({ commands }) => commands.map(({ name }) => name))
+
+const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {
   chooseOutputMode(input.arguments)
-  const names = new Set(sterna.subcommands.flatMap(({ commands }) => commands.map(({ name }) => name)))
-  return Command.runWith(sterna, { version })(helpOfKnown(input.arguments, names)).pipe(
+  const args = helpOfKnown(input.arguments, new Set(commandNames()))
+  return Command.runWith(sterna, { version })(args).pipe(
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
     Effect.provide([
       platform,
       servedModules,
-      usage,
+      presenter,
       logging,
       CliConfig.layer({ builtIns }),
       Layer.succeed(CommandTree, { describe: describeCommands }),

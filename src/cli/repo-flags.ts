@@ -56,14 +56,19 @@ export const repoFlags = {
 
 /** The flags that bound the statements of migrations, unless a migration has bounds of its own. */
 export const statementFlags = {
-  statementTimeout: duration("statement-timeout", "How long a statement of a migration may take, like 5m"),
+  statementTimeout: duration(
+    "statement-timeout",
+    "How long a statement of a migration may take, like 5m; the server's own limit is the default",
+  ),
   statementLockTimeout: duration(
     "statement-lock-timeout",
-    "How long a statement of a migration may wait for a lock, like 5s",
+    "How long a statement of a migration may wait for a lock, like 5s; the server's own limit is the default",
   ),
   retries: Flag.String("retries").pipe(
     Flag.withMetavar("COUNT"),
-    Flag.withDescription("How often a migration that lost to a lock, or in a deadlock, is tried again"),
+    Flag.withDescription(
+      "How often a migration that lost to a lock, or in a deadlock, is tried again; 3 is the default where the server has timeouts, else 0",
+    ),
     Flag.filterMap(parseCount, () => "Expected a number of times, 0 or more"),
     Flag.optional,
   ),

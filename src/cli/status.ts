@@ -30,7 +30,8 @@ const flags = {
   data: toggle("data", "The data migrations alone"),
   check: toggle(
     "check",
-    "Exit 3 when something is pending, 6 when an applied file was changed, 7 when something is half done",
+    "Exit 3 when something is pending, also half done where the next migrate goes on with it; 6 when an applied file was "
+      + "changed; 7 when something half done wants sterna resolve, or to be rolled back to its end",
   ),
   wait: Flag.String("wait").pipe(
     Flag.withMetavar("TIME"),

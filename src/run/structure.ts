@@ -66,7 +66,7 @@ const alreadyLoaded = (repo: string, versions: number): Refusal =>
     `The database of repo ${repo} has ${versions} applied ${
       versions === 1 ? "migration" : "migrations"
     } already, and a `
-      + "structure is loaded into an empty one.",
+      + "structure is loaded where there is none.",
     "Go on with `sterna migrate`, pass over it with --skip-if-loaded, or start anew with `sterna drop` and `sterna create`.",
   )
 

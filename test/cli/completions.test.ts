@@ -57,7 +57,12 @@ describe("bash completes", () => {
 for (const fish of shells.filter((shell) => shell === "fish" && Bun.which(shell) !== null)) {
   describe("fish completes", () => {
     test.each(completed)("%j", async (words, expected) => {
-      const answer = await inShell([fish, "--no-config", "-c", `source ./fish; complete -C "sterna ${words.join(" ")}"`])
+      const answer = await inShell([
+        fish,
+        "--no-config",
+        "-c",
+        `source ./fish; complete -C "sterna ${words.join(" ")}"`,
+      ])
       expect(answer.trim().split("\n").map((line) => line.split("\t")[0]).toSorted()).toEqual([...expected])
     })
   })
@@ -70,10 +75,13 @@ test.each(shells.filter((shell) => Bun.which(shell) !== null))("%s reads its scr
 describe.each(shells)("the script for %s", (shell) => {
   const script = completionScript(root, shell)
 
-  test.each(root.subcommands.map((command) => [command.name, command] as const))("has all flags of %s", (name, command) => {
-    expect(script).toMatch(new RegExp(`\\b${name}\\b`))
-    for (const flag of command.flags) expect(script).toMatch(new RegExp(`(?:--|-l )${flag.name}\\b`))
-  })
+  test.each(root.subcommands.map((command) => [command.name, command] as const))(
+    "has all flags of %s",
+    (name, command) => {
+      expect(script).toMatch(new RegExp(`\\b${name}\\b`))
+      for (const flag of command.flags) expect(script).toMatch(new RegExp(`(?:--|-l )${flag.name}\\b`))
+    },
+  )
 
   test("has no negation of what has none", () => {
     expect(script).not.toMatch(/no-(?:help|version|json)/)

@@ -1,8 +1,11 @@
-import { expect, test } from "bun:test"
+import { describe, expect, test } from "bun:test"
 import type { FlagDoc, HelpDoc } from "effect/cli/HelpDoc"
 import * as Service from "effect/Context"
+import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { exitCodesOf } from "../../src/cli/exit-code-text.ts"
 import { helpText } from "../../src/cli/help.ts"
+import { describeCommands, helpDocs } from "../../src/cli/program.ts"
 
 const flag = (name: string, type: string, description: string): FlagDoc => ({
   name,
@@ -47,4 +50,34 @@ test("a terminal that is too narrow breaks them itself", () => {
   expect(helpText(doc, { colors: false, columns: 30 })).toContain(
     "  --all        Every word that there is to be written\n",
   )
+})
+
+const docs = await Effect.runPromise(helpDocs)
+const commands = docs.flatMap((each) => {
+  const name = each.commandPath?.[1]
+  return name === undefined ? [] : [[name, each] as const]
+})
+
+test("there is a help of each command", () => {
+  expect(commands.map(([name]) => name)).toEqual(describeCommands().subcommands.map(({ name }) => name))
+})
+
+describe.each(commands)("the help of %s", (name, { args = [], examples = [], flags }) => {
+  const known = new Set([...flags.map((each) => `--${each.name}`), ...flags.flatMap(({ aliases }) => aliases)])
+
+  test("has examples, with flags that it has, and its arguments", () => {
+    expect(examples.length).toBeGreaterThan(0)
+    for (const { command } of examples) {
+      const [words = ""] = command.replace(/^source <\(|\)$/g, "").split(" > ")
+      expect(words).toStartWith(`sterna ${name}`)
+      expect(words.match(/ --?[a-z-]+/g)?.map((flag) => flag.trim()).filter((flag) => !known.has(flag)) ?? []).toEqual(
+        [],
+      )
+      if (args.some(({ required }) => required)) expect(words.split(" ").length).toBeGreaterThan(2)
+    }
+  })
+
+  test("has its exit codes", () => {
+    expect(exitCodesOf(name).map(({ code }) => code)).toContain("2")
+  })
 })
