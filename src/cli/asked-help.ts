@@ -13,5 +13,7 @@ export const helpOfKnown = (
   commands: ReadonlySet<string>,
 ): ReadonlyArray<string> => {
   const named = args.find((argument, index) => !argument.startsWith("-") && !withValue.has(args[index - 1] ?? ""))
-  return named === undefined || commands.has(named) ? args : args.filter((argument) => !asking.has(argument))
+  return named === undefined || args.some((argument) => commands.has(argument))
+    ? args
+    : args.filter((argument) => !asking.has(argument))
 }

@@ -32,9 +32,9 @@ export const forget = Effect.fnUntraced(function*(
   Repo | RepoDialect | Journal | MigrationLock | Events
 > {
   const { transaction: { begin, commit, rollback }, versions: statements } = yield* RepoDialect
-  const { connection, settings: { folders, name: repo, versionsTable } } = yield* Repo
+  const { connection, settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
-  const { read } = yield* Journal
+  const { read, table } = yield* Journal
   const { acquire } = yield* MigrationLock
   const wanted = [...new Set(versions)]
   const find = Effect.gen(function*() {
@@ -63,6 +63,7 @@ export const forget = Effect.fnUntraced(function*(
   return yield* Effect.scoped(Effect.gen(function*() {
     yield* acquire
     const found = yield* find
+    const versionsTable = yield* table
     const deletions = found.map(({ version }) => statements.delete(versionsTable, version))
     yield* send([...begin({ rebuilds: false }), ...deletions, commit]).pipe(
       Effect.onError(() => Effect.ignore(send([rollback]))),

@@ -8,6 +8,7 @@ test.each<[string, string]>([
   ["migrate --help", "migrate --help"],
   ["--help migrate", "--help migrate"],
   ["--color never migrate -h", "--color never migrate -h"],
+  ["--url sqlite:x.db migrate --help", "--url sqlite:x.db migrate --help"],
   ["migrat --help", "migrat"],
   ["-h migrat --to 1", "migrat --to 1"],
   ["--log-format json migrat --help", "--log-format json migrat"],

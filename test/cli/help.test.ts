@@ -70,9 +70,8 @@ describe.each(commands)("the help of %s", (name, { args = [], examples = [], fla
     for (const { command } of examples) {
       const [words = ""] = command.replace(/^source <\(|\)$/g, "").split(" > ")
       expect(words).toStartWith(`sterna ${name}`)
-      expect(words.match(/ --?[a-z-]+/g)?.map((flag) => flag.trim()).filter((flag) => !known.has(flag)) ?? []).toEqual(
-        [],
-      )
+      const used = words.match(/ --?[a-z-]+/g) ?? []
+      expect(used.map((each) => each.trim()).filter((each) => !known.has(each))).toEqual([])
       if (args.some(({ required }) => required)) expect(words.split(" ").length).toBeGreaterThan(2)
     }
   })
