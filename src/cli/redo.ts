@@ -30,5 +30,6 @@ export const redoCommand = Command.make(
   Command.withExamples([
     { command: "sterna redo", description: "The last migration again, while it is being written" },
     { command: "sterna redo --step 3", description: "The last three" },
+    { command: "sterna redo --dry-run", description: "Try both ways in one transaction, and roll that back" },
   ]),
 )

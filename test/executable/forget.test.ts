@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import { config, sqlFile, tables } from "./history.ts"
+import { OnTerminal } from "./on-terminal.ts"
 import { Project } from "./project.ts"
 
 /** A database with three migrations applied; the files of the first two are gone. */
@@ -76,4 +77,14 @@ test("a protected repo is named", async () => {
   expect((await project.sterna(["forget", "10"])).stderr).toStartWith(
     "error: Repo main is protected, and `sterna forget`",
   )
+})
+
+test.each([["n\r", 2], ["y\r", 0]] as const)("at a terminal it is asked, and %j ends with %d", async (typed, code) => {
+  using project = await squashed()
+  using on = new OnTerminal(project, ["forget", "10"], 200)
+  await on.shows("Take 10 out of the versions table of default, and leave what it did as it is? [y/N] ")
+  on.type(typed)
+  expect(await on.child.exited).toBe(code)
+  await on.shows(code === 0 ? "(forgotten)" : "Nothing was forgotten.")
+  expect(project.applied()).toEqual(code === 0 ? [20, 30] : [10, 20, 30])
 })

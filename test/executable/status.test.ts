@@ -92,3 +92,24 @@ test("data migrations are shown, and are not pending", async () => {
   expect(code).toBe(0)
   expect(stdout).toMatch(/down +20 +fill/)
 })
+
+test("--check tells what is half done and pending from what nobody but a rollback can finish", async () => {
+  const steps = (up: string, down: string) =>
+    `-- migrate:up transaction:false\nCREATE TABLE a (id); ${up};\n-- migrate:down transaction:false\nDELETE FROM a; ${down};\n`
+  using project = new Project({ "migrations/10_steps.sql": steps("DELETE FROM nowhere", "DROP TABLE nowhere") })
+  expect((await project.sterna(["migrate"])).code).toBe(1)
+  expect(await project.sterna(["status", "--check"])).toMatchObject({
+    code: 3,
+    stdout: expect.stringContaining("HALF MIGRATED, 1 STEP DONE"),
+  })
+  project.query("CREATE TABLE nowhere (id)")
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect((await project.sterna(["status", "--check"])).code).toBe(0)
+  project.query("DROP TABLE nowhere")
+  expect((await project.sterna(["rollback"])).code).toBe(1)
+  expect(await project.sterna(["status", "--check"])).toMatchObject({
+    code: 7,
+    stdout: expect.stringContaining("HALF ROLLED BACK, 1 STEP DONE"),
+    stderr: expect.stringContaining("warning: default: 10 steps is half done"),
+  })
+})

@@ -46,3 +46,16 @@ test("what the server checks with the commit is checked, and the right migration
   expect(stderr).toMatch(/^error: Migrating 20 lost failed: .*violates foreign key/m)
   expect(await database.ask(tablesOf)).toEqual([])
 })
+
+test("redo --dry-run goes both ways and leaves all as it was", async () => {
+  await using database = await observe()
+  using project = new Project(files)
+  const at = { env: { DATABASE_URL: database.url } }
+  expect((await project.sterna(["migrate"], at)).code).toBe(0)
+  const { code, stdout } = await project.sterna(["redo", "--dry-run", "--step", "2", "--quiet"], at)
+  expect({ code, lines: stdout.match(/^(?:up|down) +\d+/gm) }).toEqual({
+    code: 0,
+    lines: ["down  20", "down  10", "up    10", "up    20"],
+  })
+  expect(await database.ask("SELECT count(*)::int AS people FROM people")).toEqual([{ people: 1 }])
+})
