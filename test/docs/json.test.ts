@@ -58,6 +58,8 @@ test("what fails is as the page says", async () => {
   using project = new Project({ ...tables(10), "migrations/20_bad.ts": typescript(bad) })
   expect(await run(project, ["migrate"])).toContain("Error")
   expect(await run(project, ["status"])).toEqual(["Status"])
+  expect(await run(project, ["plan"])).toEqual(["Plan"])
+  expect(await run(project, ["migrat"])).toEqual(["Error"])
   expect(await run(project, ["resolve", "20", "--undone"])).toEqual(["Resolved"])
   expect(await run(project, ["resolve", "20", "--undone"])).toEqual(["Error"])
   project.write({ "migrations/10_m10.ts": tables(11)["migrations/11_m11.ts"]! })
