@@ -23,6 +23,7 @@ import { bundleCommand } from "./bundle.ts"
 import { type Carried, carriedFiles, CarriedProject } from "./carried.ts"
 import { CommandTree } from "./command-tree.ts"
 import { completionsCommand } from "./completions.ts"
+import { configCommand } from "./config.ts"
 import { processConsole } from "./console.ts"
 import { createCommand } from "./create.ts"
 import { dropCommand } from "./drop.ts"
@@ -57,6 +58,7 @@ const commands = [
   baselineCommand,
   resolveCommand,
   forgetCommand,
+  configCommand,
   genCommand,
   initCommand,
   completionsCommand,

@@ -8,6 +8,7 @@ import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { CarriedProject } from "./carried.ts"
+import { readEnvFiles, readFile } from "./env-files.ts"
 import { overridesOf, type SettingFlags } from "./repo-flags.ts"
 
 /** All that the settings of a command are made from: its config, its flags, and this process. */
@@ -15,11 +16,13 @@ export const inputsOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
 ): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const directory = process.cwd()
+  const environment = { ...process.env }
+  const envFiles = yield* readEnvFiles(flags.envFiles, directory)
   const carried = yield* CarriedProject
   const source = carried === undefined || Option.isSome(flags.config)
     ? yield* readConfig(Option.getOrUndefined(flags.config), directory)
     : yield* carriedConfig(carried.config, directory)
-  return { source, overrides: overridesOf(flags), environment: process.env, directory }
+  return { source, overrides: overridesOf(flags), environment, envFiles, readFile, directory }
 })
 
 /** What a command works on. */

@@ -13,6 +13,11 @@ export const fileFlags = {
     Flag.withDescription("The config, instead of sterna.config.ts or .json in the working directory"),
     Flag.optional,
   ),
+  envFiles: Flag.String("env-file").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("A file of variables, like .env, for what the environment lacks; may be given several times"),
+    Flag.atLeast(0),
+  ),
   repos: Flag.String("repo").pipe(
     Flag.withAlias("r"),
     Flag.withMetavar("NAME"),
@@ -85,6 +90,7 @@ export const orphanFlag = {
 /** The flags of a command that works on databases as a whole. */
 export const databaseFlags = {
   config: repoFlags.config,
+  envFiles: repoFlags.envFiles,
   repos: repoFlags.repos,
   url: repoFlags.url,
   lockTimeout: repoFlags.lockTimeout,
@@ -108,7 +114,7 @@ export type RepoFlags = Command.Command.Config.Infer<typeof repoFlags>
 export type StatementFlags = Command.Command.Config.Infer<typeof statementFlags>
 
 /** What all commands that read a config have, and what some do. */
-export type SettingFlags = Pick<FileFlags, "config" | "repos"> & Partial<RepoFlags & StatementFlags> & {
+export type SettingFlags = Pick<FileFlags, "config" | "envFiles" | "repos"> & Partial<RepoFlags & StatementFlags> & {
   readonly cancelOrphan?: boolean
   readonly searchPath?: boolean
 } & Pick<Overrides, "offline">

@@ -38,7 +38,7 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
     const statementTimeout = yield* durationSetting(name, "statementTimeout", inputs)
     return {
       name,
-      url: yield* urlOf(name, inputs),
+      url: (yield* urlOf(name, inputs)).url,
       dialect: dialect === undefined || overrides.offline?.scheme !== undefined
         ? undefined
         : yield* textOf(dialect, `repos.${name}.dialect`, inputs),

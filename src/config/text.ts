@@ -2,25 +2,33 @@ import * as Result from "effect/Result"
 import { ConfigError } from "./config-error.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { Text } from "./config.ts"
+import { variableOf } from "./variable.ts"
 
 /** What a text setting stands for. `key` is its path, `repos.main.url`. Fails where its variable is not set, or empty. */
 export const textOf = (
   text: Text,
   key: string,
-  { environment, source }: ConfigInputs,
+  inputs: ConfigInputs,
 ): Result.Result<string, ConfigError> => {
   if (typeof text === "string") return Result.succeed(text)
-  const value = Object.hasOwn(environment, text.env) ? environment[text.env] : undefined
-  if (value !== undefined && value !== "") return Result.succeed(value)
-  const state = value === undefined ? "is not set" : "is empty"
-  return Result.fail(
-    source.file === undefined
-      ? new ConfigError({ source: source.directory, key: undefined, problem: withoutFile(text.env, state) })
-      : new ConfigError({
-        source: source.file,
-        key,
-        problem: `The environment variable ${text.env} ${state}. Set it${exampleOf(text.env, key)}`,
-      }),
+  const { source } = inputs
+  const at = source.file === undefined
+    ? { source: source.directory, key: undefined }
+    : { source: source.file, key }
+  return Result.flatMap(
+    Result.mapError(variableOf(text.env, inputs), (problem) => new ConfigError({ ...at, problem })),
+    (variable) => {
+      if (variable !== undefined && variable.value !== "") return Result.succeed(variable.value)
+      const state = variable === undefined ? "is not set" : "is empty"
+      return Result.fail(
+        new ConfigError({
+          ...at,
+          problem: source.file === undefined
+            ? withoutFile(text.env, state)
+            : `The environment variable ${text.env} ${state}. Set it${exampleOf(text.env, key)}`,
+        }),
+      )
+    },
   )
 }
 
