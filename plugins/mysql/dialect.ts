@@ -11,7 +11,7 @@ import { probe } from "./probe.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
 import { transaction } from "./transaction.ts"
-import { versions } from "./versions.ts"
+import { now, versions } from "./versions.ts"
 
 const newest = grammar({ flavour: "mysql", version: "" })
 
@@ -44,4 +44,5 @@ export default dialect({
   nontransactionalTables,
   sessions,
   tryLock,
+  clock: `SELECT ${now} AS now`,
 })

@@ -5,8 +5,8 @@ import { openOf } from "./sessions.ts"
 import { tryTableLock } from "./table-lock.ts"
 
 /** The lock of a run: a name that the server keeps for the session, or a row that every node of a cluster knows. */
-export const tryLock: TryLock = (connection, { mode, table }) =>
+export const tryLock: TryLock = (connection, { mode, table, trial = false }) =>
   Effect.flatMap(
     openOf(connection),
-    (open) => mode === "table" ? tryTableLock(open, table) : tryAdvisoryLock(open.session, table),
+    (open) => mode === "table" ? tryTableLock(open, table, trial) : tryAdvisoryLock(open.session, table),
   )

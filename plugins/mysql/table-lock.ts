@@ -25,9 +25,10 @@ const heartbeatSeconds = leaseSeconds / 6
 export const tryTableLock = Effect.fnUntraced(function*(
   open: OpenConnection,
   table: VersionsTable,
+  trial: boolean,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   const { session } = open
-  const own = lockSessions.get(session) ?? (yield* openLockSession(session, table))
+  const own = lockSessions.get(session) ?? (yield* openLockSession(session, table, trial))
   const lockTable = qualifiedName({ ...table, name: `${table.name}_lock` })
   const token = yield* Effect.acquireRelease(
     attempt(own, lockTable, `session ${session.id} (${session.options.applicationName})`),
@@ -83,12 +84,16 @@ const release = (open: OpenConnection, own: Session, { table, token }: Fence) =>
   return Effect.timeoutOption(Effect.ignore(own.send({ sql })), "1 second")
 }
 
-const openLockSession = (session: Session, table: VersionsTable): Effect.Effect<Session, DatabaseError, Scope.Scope> =>
+const openLockSession = (
+  session: Session,
+  table: VersionsTable,
+  trial: boolean,
+): Effect.Effect<Session, DatabaseError, Scope.Scope> =>
   Effect.acquireRelease(
     Effect.gen(function*() {
       const own = yield* Effect.mapError(openSession(session.options), ({ problem }) => noSecondConnection(problem))
       yield* own.stay
-      yield* makeTable(own, qualifiedName({ ...table, name: `${table.name}_lock` }))
+      if (!trial) yield* makeTable(own, qualifiedName({ ...table, name: `${table.name}_lock` }))
       lockSessions.set(session, own)
       return own
     }),

@@ -21,11 +21,15 @@ const timeDigits = 14
 const patience = "/*M! SET STATEMENT lock_wait_timeout = 3 FOR */"
 
 /** Milliseconds since 1970 by the server's clock, whatever its time zone. */
-const now = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000"
+export const now = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6)) DIV 1000"
 
 /** Which table it is, in `information_schema`. */
 const where = ({ name: table, prefix }: VersionsTable): string =>
   `table_schema = ${prefix === undefined ? "DATABASE()" : literal(prefix)} AND table_name = ${literal(table)}`
+
+/** ER_DUP_FIELDNAME, ER_TABLE_EXISTS_ERROR. */
+const duplicateColumn = "1060"
+const tableExists = "1050"
 
 /** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
 export const versions: VersionsStatements = {
@@ -51,6 +55,11 @@ export const versions: VersionsStatements = {
     Effect.map(
       connection.query("SELECT DATABASE() AS versions_prefix"),
       ([row]) => typeof row?.["versions_prefix"] === "string" ? row["versions_prefix"] : undefined,
+    ),
+  mayCreate: (connection, table) =>
+    // Whoever may not hears that before the server finds the second column of the same name.
+    connection.batch([{ sql: `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint, \`version\` bigint)` }]).pipe(
+      Effect.catchIf(({ code }) => code === duplicateColumn || code === tableExists, () => Effect.void),
     ),
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {

@@ -47,4 +47,5 @@ export default dialect({
   storage,
   structure: { dump, load },
   rival,
+  clock: "SELECT (1000 * extract(epoch FROM clock_timestamp()))::bigint AS now",
 })

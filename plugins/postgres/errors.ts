@@ -56,7 +56,7 @@ export function statementError(failure: ServerFailure, sql: string, role: Role):
   const hint = adviceOn(failure, sql, role) ?? failure.hint
   const details = [detail, where === undefined ? undefined : `Where: ${where}`].filter((text) => text !== undefined)
   return new DatabaseError({
-    kind: kindOf(code),
+    kind: code === "3F000" && !isUnselected(message) ? "missing prefix" : kindOf(code),
     problem: message,
     code,
     sql,
@@ -86,7 +86,7 @@ const adviceOn = (failure: ServerFailure, sql: string, role: Role): string | und
     case "55P03":
       return "Another session holds a lock on it: run it again when that has ended."
     case "3F000":
-      return message.startsWith("no schema has been selected")
+      return isUnselected(message)
         ? `No schema of the search path is there that the role ${role.user} may use: GRANT USAGE, CREATE ON SCHEMA public `
           + `TO ${role.user}, or set search_path.`
         : "Create the schema first."
@@ -96,6 +96,9 @@ const adviceOn = (failure: ServerFailure, sql: string, role: Role): string | und
       return undefined
   }
 }
+
+/** Of a name without a schema: it is not that one is missing, but that none may be used. */
+const isUnselected = (message: string): boolean => message.startsWith("no schema has been selected")
 
 /** What the driver itself refused: nothing was sent. */
 export const notSent = (problem: string, sql: string): DatabaseError =>

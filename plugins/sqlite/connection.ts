@@ -24,7 +24,7 @@ export const connect = Effect.fnUntraced(function*(
   const { abandoned, directory, dryRun = false, lockTimeout, readOnly, url, waiting } = target
   const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
   const thread = yield* startThread(abandoned)
-  const { prepareToWrite, version } = yield* openDatabase({
+  const { absent, prepareToWrite, version } = yield* openDatabase({
     thread,
     file,
     lockTimeout,
@@ -48,6 +48,7 @@ export const connect = Effect.fnUntraced(function*(
 
   return {
     server: { flavour: "sqlite", version },
+    ...absent === undefined ? {} : { absent },
     query: Effect.fnUntraced(function*(
       sql: string,
       parameters: ReadonlyArray<unknown> = [],

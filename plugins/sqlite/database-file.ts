@@ -11,7 +11,7 @@ export const memory: DatabaseFile = ":memory:"
 /**
  * The file that a URL names: `sqlite:blog.db` (from `directory`), `sqlite:/var/blog.db`, `sqlite:///var/blog.db` or
  * `sqlite::memory:`. The path is percent-decoded. What else a URL may have, a host, options, a fragment, is refused as
- * `unreachable`.
+ * `misconfigured`.
  */
 export function databaseFile(url: string, directory: string): Result.Result<DatabaseFile, DatabaseError> {
   const path = url.slice(url.indexOf(":") + 1)
@@ -48,7 +48,7 @@ export function databaseFile(url: string, directory: string): Result.Result<Data
 const forms = "Write sqlite:path/to/file.db, sqlite:/path/to/file.db or sqlite::memory:."
 
 const refuse = (problem: string, hint: string): Result.Result<never, DatabaseError> =>
-  Result.fail(new DatabaseError({ kind: "unreachable", problem: `${problem}.`, hint }))
+  Result.fail(new DatabaseError({ kind: "misconfigured", problem: `${problem}.`, hint }))
 
 function decode(path: string): string | undefined {
   try {

@@ -24,6 +24,8 @@ export interface OpenOptions {
 /** A database that answers. */
 export interface Opened {
   readonly version: string
+  /** The file, where there is none and an empty database answers. */
+  readonly absent?: string
   /**
    * To be done before the first write: makes the file, where there was none and an empty database answered, and refuses
    * one that may not be written before any migration is blamed for it.
@@ -53,7 +55,11 @@ export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): E
   const { exists, file } = yield* look(options.file)
   if (!exists) {
     const { version } = yield* open(memory, "create", file)
-    return { version, prepareToWrite: readOnly || dryRun ? Effect.void : Effect.asVoid(open(file, "create", file)) }
+    return {
+      version,
+      absent: file,
+      prepareToWrite: readOnly || dryRun ? Effect.void : Effect.asVoid(open(file, "create", file)),
+    }
   }
   if (!readOnly) {
     const { pages, version } = yield* open(file, "create", file)

@@ -98,6 +98,9 @@ const exitCodeOfDatabase = ({ kind }: DatabaseError): ExitCode => {
       return exitCodes.unreachable
     case "busy":
       return exitCodes.lock
+    case "misconfigured":
+    case "missing prefix":
+      return exitCodes.refused
     case "missing table":
     case "duplicate":
     case "full":

@@ -26,6 +26,7 @@ import { completionsCommand } from "./completions.ts"
 import { configCommand } from "./config.ts"
 import { processConsole } from "./console.ts"
 import { createCommand } from "./create.ts"
+import { doctorCommand } from "./doctor.ts"
 import { dropCommand } from "./drop.ts"
 import { dumpCommand } from "./dump.ts"
 import { exitCodes } from "./exit-code.ts"
@@ -59,6 +60,7 @@ const commands = [
   resolveCommand,
   forgetCommand,
   configCommand,
+  doctorCommand,
   genCommand,
   initCommand,
   completionsCommand,

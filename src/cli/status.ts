@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { requireDataMigrations } from "../config/data-migrations.ts"
 import { Repo, type RepoSettings } from "../dialect/repo.ts"
 import { durationHint, parseDuration } from "../migration/duration.ts"
+import { absentText } from "../run/absent-database.ts"
 import { status, type StatusRow } from "../run/status.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -103,6 +104,9 @@ const show = Effect.fnUntraced(function*(settings: RepoSettings, look: Look) {
   const { name: repo, versionsTable: { prefix } } = settings
   const all = wait === undefined ? yield* status : yield* awaited(settings, wait, given)
   const migrations = given.data ? all.filter(({ tag }) => tag === "data") : all
+  const { connection: { absent } } = yield* Repo
+  const missing = absentText(repo, absent)
+  if (missing !== undefined) yield* warn(missing)
   const verdict = verdictOf(migrations, given)
   const { exitCode, pending } = verdict
   const checks = given.check || wait !== undefined

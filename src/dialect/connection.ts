@@ -81,6 +81,11 @@ export interface Connection {
    * run begins as if it were the first. Left out where nothing can be set.
    */
   readonly restoreSettings?: Effect.Effect<void, DatabaseError>
+  /**
+   * Where the URL names a file that is not there yet, and an empty database answers in its place until something is
+   * written: the path of that file.
+   */
+  readonly absent?: string
   /** Makes the session as it was when it began. Left out where only a new one is. */
   readonly reset?: Effect.Effect<void, DatabaseError>
 }

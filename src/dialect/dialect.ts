@@ -86,6 +86,8 @@ export interface TransactionStatements {
 export interface LockOptions {
   readonly table: VersionsTable
   readonly mode: "table" | "advisory"
+  /** `true`: it is tried only, and nothing is made for it; fails as `missing table` where what is locked is not there yet. */
+  readonly trial?: boolean
   /** Told of each statement that the lock took. */
   readonly sent?: (sql: string) => Effect.Effect<void>
 }
@@ -180,6 +182,11 @@ export interface Dialect {
    * locks posts`. Asked outside a transaction. Left out where that cannot be known.
    */
   readonly rival?: (connection: Connection, error: DatabaseError) => Effect.Effect<string | undefined, DatabaseError>
+  /**
+   * A query that answers with the time of the server's clock: one row, `now`, in milliseconds since 1970. Left out where the
+   * database has no clock but that of this process.
+   */
+  readonly clock?: string
   /** Undoes what a process left that ended in the middle of a transaction. */
   readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
   /** How a database is made and dropped: for `create` and `drop`. */

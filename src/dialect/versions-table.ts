@@ -53,6 +53,11 @@ export interface VersionsStatements {
    */
   readonly refuseHidden?: (connection: Connection, table: VersionsTable) => Effect.Effect<void, DatabaseError>
   /**
+   * Fails as `forbidden` where this user may not make the table; changes nothing. Needed where a table that was made stays
+   * after a rollback: elsewhere it is tried.
+   */
+  readonly mayCreate?: (connection: Connection, table: VersionsTable) => Effect.Effect<void, DatabaseError>
+  /**
    * Writes a row into those of the columns that the table has. `inserted_at` (UTC, to the second) and `duration_ms` are
    * for the server to find when it comes to the statement, which may be sent together with all before it.
    */

@@ -7,7 +7,7 @@ import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { OwnColumn, VersionRow, VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
-import type { DatabaseError } from "../migration/database-error.ts"
+import { DatabaseError } from "../migration/database-error.ts"
 import { type Applied, decodeApplied } from "./applied.ts"
 import { type InFlight, inFlightOf } from "./in-flight.ts"
 
@@ -95,7 +95,12 @@ export class Journal extends Service.Service<Journal, {
             Effect.catchIf(({ kind }) => kind === "statement" || kind === "forbidden", () => Effect.void),
           )
 
-        const create = Effect.suspend(() => connection.batch([{ sql: versions.create(table) }]))
+        const create = Effect.suspend(() => connection.batch([{ sql: versions.create(table) }])).pipe(
+          // A table that is to be made can miss nothing but where it goes.
+          Effect.mapError((error) =>
+            error.kind === "missing table" ? new DatabaseError({ ...error, kind: "missing prefix" }) : error
+          ),
+        )
 
         const prepare = Effect.gen(function*() {
           let present = yield* columns

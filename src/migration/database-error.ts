@@ -3,16 +3,20 @@ import { sentence } from "./sentence.ts"
 
 /**
  * What went wrong between Sterna and the server:
+ * `misconfigured` (the URL, or what else says where to connect, cannot be meant so; nothing was tried),
  * `unreachable` (no connection could be made), `busy` (another session holds what is needed, after waiting, or a deadlock
  * or a serialization failure has taken its side: all of the transaction can be tried again),
- * `lost` (the connection ended), `missing table`, `duplicate` (a unique key is taken), `forbidden` (a right is missing,
+ * `lost` (the connection ended), `missing table`, `missing prefix` (a schema, or on MySQL a database, in which
+ * something was to be made), `duplicate` (a unique key is taken), `forbidden` (a right is missing,
  * a file is read-only), `full` (no room left on the disk), `statement` (anything else that the server refused).
  */
 export type DatabaseErrorKind =
+  | "misconfigured"
   | "unreachable"
   | "busy"
   | "lost"
   | "missing table"
+  | "missing prefix"
   | "duplicate"
   | "forbidden"
   | "full"

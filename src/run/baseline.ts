@@ -10,6 +10,7 @@ import { readChecksum } from "../history/source-checksum.ts"
 import { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { refuseAbsent } from "./absent-database.ts"
 import { MigrationLock } from "./lock.ts"
 import type { LockTimeout } from "./run-error.ts"
 
@@ -34,6 +35,7 @@ export const baseline = Effect.fnUntraced(function*(
   const { emit } = yield* Events
   const journal = yield* Journal
   const { acquire } = yield* MigrationLock
+  yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
   for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
   const chosen = sources.filter((source) => source.tag === tag && source.version <= version)

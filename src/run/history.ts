@@ -6,6 +6,7 @@ import { discover } from "../history/discover.ts"
 import { Journal } from "../history/journal.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { refuseAbsent } from "./absent-database.ts"
 
 /** What is recorded of an applied migration. What an older table has no column for, or nobody wrote, is undefined. */
 export interface HistoryRow {
@@ -33,6 +34,7 @@ export const history: Effect.Effect<
   const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const { read } = yield* Journal
+  yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
   for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
   const { applied } = yield* read

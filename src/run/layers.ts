@@ -102,7 +102,9 @@ const refusePrefix = (
 ): Effect.Effect<void, Refusal> =>
   prefix === undefined || capabilities.prefixes
     ? Effect.void
-    : Effect.fail(unsupported(`Repo ${repo}: ${name} has no prefixes ("${prefix}").`, "Leave --prefix out."))
+    : Effect.fail(
+      unsupported(`Repo ${repo}: ${name} has no prefixes ("${prefix}").`, "Leave --prefix, or --prefixes, out."),
+    )
 
 /** Nor may SQL as it stands go by a search path in silence that there is not. */
 const refuseSearchPath = (

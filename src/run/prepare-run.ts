@@ -12,6 +12,7 @@ import { refuseSameNames } from "../history/same-names.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { refuseAbsent } from "./absent-database.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import type { MigrationRefused } from "./run-error.ts"
 
@@ -45,6 +46,7 @@ export const prepareRun = Effect.fnUntraced(function*(
   const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const { direction } = request
+  if (direction === "down") yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
   const { applied, inFlight } = yield* (yield* Journal).read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))

@@ -6,6 +6,7 @@ import type { Events } from "../events/events.ts"
 import { finishedSteps, type InFlight, type RecordedStep, stepInDoubt } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { refuseAbsent } from "./absent-database.ts"
 import { MigrationLock } from "./lock.ts"
 import { awaitOrphan } from "./orphan.ts"
 import type { LockTimeout } from "./run-error.ts"
@@ -58,6 +59,7 @@ export const resolve = Effect.fnUntraced(
     const nothing = refuse(
       `Repo ${repo}: ${version} is not half done, so that there is nothing to resolve. See sterna status.`,
     )
+    yield* refuseAbsent
     const before = yield* find
     if (before === undefined) return yield* nothing
     const lock = yield* MigrationLock

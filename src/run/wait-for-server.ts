@@ -74,11 +74,16 @@ const within = <A, R>(
     orElse: () => Effect.fail(last ?? silent(patienceMs)),
   })
 
+/** Nothing is known yet of a network that had less time than this. */
+const shortMs = 1000
+
 const silent = (patienceMs: number): DatabaseError =>
   new DatabaseError({
     kind: "unreachable",
-    problem: `The server did not answer within ${Duration.format(Duration.millis(patienceMs))}`,
-    hint: "Check the host and the port in the URL, and the network between.",
+    problem: `The database did not answer within ${Duration.format(Duration.millis(patienceMs))}`,
+    hint: patienceMs < shortMs
+      ? "Wait longer, like --wait 30s: a bare number is milliseconds."
+      : "Check the host and the port in the URL, and the network between.",
     transient: true,
   })
 

@@ -26,7 +26,7 @@ const inputs = (
   directory: "/work",
 })
 
-const origin = (name: string, envFile?: string, secretFile?: string) => ({
+const origin = (name: string, envFile?: string, secretFile?: string): Variable["origin"] => ({
   _tag: "Variable",
   name,
   envFile,

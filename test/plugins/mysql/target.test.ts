@@ -127,7 +127,7 @@ describe("refused, and no secret is told:", () => {
     ["mysql://me@h/d?socket", "no parameter"],
   ])("%s", async (url, problem) => {
     const error = await Effect.runPromise(Effect.flip(decoded(url)))
-    expect(error.kind).toBe("unreachable")
+    expect(error.kind).toBe("misconfigured")
     expect(error.message).toContain(problem)
     expect(JSON.stringify(error)).not.toMatch(/geh|eim/)
   })

@@ -188,7 +188,7 @@ test.each([
   await write("project/cert.pem", "a certificate")
   await write("project/open.pem", "a key", 0o644)
   const error = await failure(url)
-  expect(error.kind).toBe("unreachable")
+  expect(error.kind).toBe("misconfigured")
   expect(error.message).toContain(problem)
   expect(error.message).toContain(hint)
 })

@@ -32,7 +32,7 @@ test.each([
 ])("%s is refused: %s", (url, part) => {
   const result = databaseFile(url, "/project")
   const error = Result.isFailure(result) ? result.failure : undefined
-  expect(error?.kind).toBe("unreachable")
+  expect(error?.kind).toBe("misconfigured")
   expect(error?.message).toContain(part)
   expect(error?.message).not.toContain("secret")
 })

@@ -54,7 +54,7 @@ test.each<[given: Given, problem: string]>([
   [{ host: "@postgres" }, "a socket without a file"],
 ])("%j is refused", (given, problem) => {
   const error = failureOf(hosts(given))
-  expect(error.kind).toBe("unreachable")
+  expect(error.kind).toBe("misconfigured")
   expect(error.problem).toContain(problem)
   expect(JSON.stringify(error)).not.toContain("s3cret")
 })

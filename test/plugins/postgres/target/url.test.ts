@@ -96,7 +96,7 @@ test.each<[url: string, problem: string, hint: string]>([
   ["postgres://db.example/blog?sslcrl=a.crl", "sslcrl", "Leave it out."],
 ])("%s is refused", (url, problem, hint) => {
   const error = failureOf(values(url))
-  expect(error.kind).toBe("unreachable")
+  expect(error.kind).toBe("misconfigured")
   expect(error.problem).toContain(problem)
   expect(error.hint).toContain(hint)
   expect(JSON.stringify(error)).not.toMatch(/se(?=[^ctr]|cret)[^"]*cret|secret/)

@@ -1,0 +1,75 @@
+import * as Effect from "effect/Effect"
+import { ledgerTable } from "../dialect/ledger-table.ts"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { finishedSteps, type InFlight, inFlightOf, stepInDoubt } from "../history/in-flight.ts"
+import type { Row } from "../migration/context.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
+import { Unresolved } from "./run-error.ts"
+
+/** What the ledger says, and whether it is one. */
+export interface CheckedLedger {
+  readonly ledger: CheckResult<DatabaseError>
+  readonly inFlight: ReadonlyArray<InFlight>
+}
+
+/** Looks whether the ledger's rows are Sterna's, and each belongs to a migration. */
+export const checkLedger: Effect.Effect<CheckedLedger, DatabaseError, Repo | RepoDialect> = Effect.gen(function*() {
+  const { ledger } = yield* RepoDialect
+  const { connection, settings: { versionsTable } } = yield* Repo
+  const { name } = ledgerTable(versionsTable)
+  const rows = yield* connection.query(ledger.select(versionsTable)).pipe(
+    Effect.catchIf(
+      ({ kind }) => kind === "missing table",
+      (): Effect.Effect<ReadonlyArray<Row> | undefined> => Effect.undefined,
+    ),
+  )
+  if (rows === undefined) return { ledger: holds(`There is no table ${name}: none was needed yet.`), inFlight: [] }
+  const inFlight = yield* Effect.fromResult(inFlightOf(rows, name))
+  const known = new Set(inFlight.map(({ version }) => String(version)))
+  const alone = [...new Set(rows.map((row) => String(row["version"])))].filter((version) => !known.has(version))
+  return {
+    ledger: holdsBut(
+      alone.map((version) =>
+        `The table ${name} holds steps of ${version}, but not the migration itself. If no run is under way, delete them: `
+        + `DELETE FROM ${name} WHERE version = ${version}.`
+      ),
+      `${rows.length} ${rows.length === 1 ? "row" : "rows"} in ${name}.`,
+    ),
+    inFlight,
+  }
+})
+
+/** Whether a migration in flight waits for a person. Pure. */
+export const unresolvedResult = (repo: string, inFlight: ReadonlyArray<InFlight>): CheckResult<Unresolved> => {
+  const errors = inFlight.filter(({ unresolved }) => unresolved).map((flight) => unresolvedError(repo, flight))
+  if (errors.length > 0) return failed(...errors)
+  if (inFlight.length === 0) return holds("No migration is half done.")
+  return holdsBut(inFlight.map((flight) => {
+    const { direction, name, owner, version } = flight
+    const command = direction === "up" ? "migrate" : "rollback"
+    return `${version} ${name} is half ${direction === "up" ? "migrated" : "rolled back"} by ${owner} (steps done: ${
+      finishedSteps(flight)
+    }). If that run has ended, the next \`sterna ${command}\` goes on with it.`
+  }))
+}
+
+const unresolvedError = (repo: string, flight: InFlight): Unresolved => {
+  const { direction, name, version } = flight
+  const step = stepInDoubt(flight)
+  const resolve = `sterna resolve ${version}`
+  return new Unresolved({
+    repo,
+    version,
+    name,
+    direction,
+    doubt: step === undefined ? undefined : { step: step.step, statement: step.statement, answerable: true },
+    done: finishedSteps(flight),
+    problem: "Only a person can say what was done of it.",
+    next: [
+      `Run \`sterna ${
+        direction === "up" ? "migrate" : "rollback"
+      }\` to see the question, and answer it with \`${resolve}\`.`,
+    ],
+  })
+}
