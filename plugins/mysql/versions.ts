@@ -1,5 +1,11 @@
 import * as Effect from "effect/Effect"
-import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
+import {
+  type Connection,
+  DatabaseError,
+  ledgerTable,
+  type VersionsStatements,
+  type VersionsTable,
+} from "sterna/dialect"
 import { literal, name, qualifiedName } from "./sql-text.ts"
 
 // A name may hold what the database's own character set has no letter for.
@@ -31,6 +37,18 @@ const where = ({ name: table, prefix }: VersionsTable): string =>
 const duplicateColumn = "1060"
 const tableExists = "1050"
 
+const requireDatabase = Effect.fnUntraced(function*(connection: Connection, prefix: string) {
+  const [found] = yield* connection.query(
+    `SELECT 1 AS found FROM information_schema.schemata WHERE schema_name = ${literal(prefix)}`,
+  )
+  if (found !== undefined) return
+  return yield* new DatabaseError({
+    kind: "missing prefix",
+    problem: `There is no database "${prefix}", or this user has no right in it`,
+    hint: "Create it first.",
+  })
+})
+
 /** The statements of the versions table. A version is quoted, so that it fits dbmate's `varchar` as well. */
 export const versions: VersionsStatements = {
   create: (table) =>
@@ -57,9 +75,13 @@ export const versions: VersionsStatements = {
       ([row]) => typeof row?.["versions_prefix"] === "string" ? row["versions_prefix"] : undefined,
     ),
   mayCreate: (connection, table) =>
-    // Whoever may not hears that before the server finds the second column of the same name.
-    connection.batch([{ sql: `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint, \`version\` bigint)` }]).pipe(
-      Effect.catchIf(({ code }) => code === duplicateColumn || code === tableExists, () => Effect.void),
+    // Whoever may not hears that before the server finds the second column of the same name, and before it looks for the
+    // database.
+    Effect.andThen(
+      table.prefix === undefined ? Effect.void : requireDatabase(connection, table.prefix),
+      connection.batch([{ sql: `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint, \`version\` bigint)` }]).pipe(
+        Effect.catchIf(({ code }) => code === duplicateColumn || code === tableExists, () => Effect.void),
+      ),
     ),
   insert: (table, columns, row) => {
     const values: { readonly [column: string]: string } = {

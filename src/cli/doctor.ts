@@ -7,7 +7,7 @@ import { chosenRepos } from "../config/chosen-repos.ts"
 import type { ConfigError } from "../config/config-error.ts"
 import type { ConfigSource } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
-import { redactUrl } from "../config/redact-url.ts"
+import { redactSetting } from "../config/redact-url.ts"
 import { settingsOf } from "../config/settings.ts"
 import { Dialects } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
@@ -101,7 +101,7 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
   )
 
 const configText = ({ file }: ConfigSource, { url }: RepoSettings): string =>
-  `${file ?? "There is no config file"}: ${redactUrl(Redacted.value(url))}`
+  `${file ?? "There is no config file"}: ${redactSetting(Redacted.value(url))}`
 
 interface ChosenRepos {
   readonly found: ReadonlyArray<RepoSettings>

@@ -7,7 +7,7 @@ import type { ConfigInputs } from "./config-inputs.ts"
 import type { RepoConfig, Text } from "./config.ts"
 import { dumpPathOf } from "./dump-path.ts"
 import type { Origin } from "./origin.ts"
-import { redactText, redactUrl } from "./redact-url.ts"
+import { redactSetting, redactText } from "./redact-url.ts"
 import { storageOptionsOf } from "./storage-options.ts"
 import { urlOf } from "./url.ts"
 import { variableOf } from "./variable.ts"
@@ -53,7 +53,7 @@ export const effectiveSettings = (
     const pathsOf = (tag: "schema" | "data") => folders.flatMap((folder) => folder.tag === tag ? [folder.path] : [])
 
     return [
-      { name: "url", value: urlText(Redacted.value(url.url)), origin: url.origin },
+      { name: "url", value: redactSetting(Redacted.value(url.url)), origin: url.origin },
       setting("dialect", dialect?.name ?? settings.dialect),
       setting("migrations", pathsOf("schema"), flagged("--migrations-path", overrides.migrationsPaths.length > 0)),
       setting("dataMigrations", pathsOf("data")),
@@ -102,6 +102,3 @@ const textOf = (value: unknown): string | undefined => {
   if (typeof value === "string") return redactText(value)
   return JSON.stringify(value, (_, each: unknown) => typeof each === "bigint" ? String(each) : each)
 }
-
-/** What does not begin as a URL does may be a password that stands in the wrong place. */
-const urlText = (url: string): string => /^[a-z][a-z0-9+.-]*:/i.test(url) ? redactUrl(url) : "***"

@@ -13,6 +13,12 @@ export const redactUrl = (url: string): string => {
 }
 
 /**
+ * The URL of a repo as it was set, for people to read. What does not begin as a URL does may be a password that stands in
+ * the wrong place.
+ */
+export const redactSetting = (url: string): string => /^[a-z][a-z0-9+.-]*:/i.test(url) ? redactUrl(url) : "***"
+
+/**
  * A message in which URLs may stand, with their secrets replaced. A URL that was taken for a path has lost one of its two
  * slashes.
  */

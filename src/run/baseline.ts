@@ -35,8 +35,8 @@ export const baseline = Effect.fnUntraced(function*(
   const { emit } = yield* Events
   const journal = yield* Journal
   const { acquire } = yield* MigrationLock
-  yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
+  yield* refuseAbsent
   for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
   const chosen = sources.filter((source) => source.tag === tag && source.version <= version)
   if (chosen.at(-1)?.version !== version) return yield* noSuchFile(repo, version, sources, tag)

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight, inFlightOf, stepInDoubt } from "../history/in-flight.ts"
-import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
 import { Unresolved } from "./run-error.ts"
@@ -15,16 +14,14 @@ export interface CheckedLedger {
 
 /** Looks whether the ledger's rows are Sterna's, and each belongs to a migration. */
 export const checkLedger: Effect.Effect<CheckedLedger, DatabaseError, Repo | RepoDialect> = Effect.gen(function*() {
-  const { ledger } = yield* RepoDialect
+  const { ledger, versions } = yield* RepoDialect
   const { connection, settings: { versionsTable } } = yield* Repo
-  const { name } = ledgerTable(versionsTable)
-  const rows = yield* connection.query(ledger.select(versionsTable)).pipe(
-    Effect.catchIf(
-      ({ kind }) => kind === "missing table",
-      (): Effect.Effect<ReadonlyArray<Row> | undefined> => Effect.undefined,
-    ),
-  )
-  if (rows === undefined) return { ledger: holds(`There is no table ${name}: none was needed yet.`), inFlight: [] }
+  const table = ledgerTable(versionsTable)
+  const { name } = table
+  // Of one that is not there some servers say that it is forbidden.
+  const columns = yield* versions.columns(connection, table)
+  if (columns.length === 0) return { ledger: holds(`There is no table ${name}: none was needed yet.`), inFlight: [] }
+  const rows = yield* connection.query(ledger.select(versionsTable))
   const inFlight = yield* Effect.fromResult(inFlightOf(rows, name))
   const known = new Set(inFlight.map(({ version }) => String(version)))
   const alone = [...new Set(rows.map((row) => String(row["version"])))].filter((version) => !known.has(version))

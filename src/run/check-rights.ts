@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, holds, skipped } from "./check-result.ts"
@@ -7,12 +8,12 @@ import { type CheckResult, holds, skipped } from "./check-result.ts"
 const noVersion = -1n
 
 /**
- * Looks whether this user may make the versions table, or write it where it is there, by doing it in a transaction that is
- * rolled back.
+ * Looks whether this user may make the versions table and the ledger, or write them where they are there, by doing it in a
+ * transaction that is rolled back. Where each migration needs the ledger, it has to be there or to be made as well.
  */
 export const checkRights: Effect.Effect<CheckResult<never>, DatabaseError, Repo | RepoDialect> = Effect.gen(
   function*() {
-    const { capabilities, nontransactionalTables, transaction, versions } = yield* RepoDialect
+    const { capabilities, ledger, nontransactionalTables, transaction, versions } = yield* RepoDialect
     const { connection, settings: { versionsTable: table } } = yield* Repo
     const { absent } = connection
     if (absent !== undefined) return skipped(`Not looked at: ${absent} does not exist yet.`)
@@ -33,12 +34,21 @@ export const checkRights: Effect.Effect<CheckResult<never>, DatabaseError, Repo 
       } else yield* versions.mayCreate(connection, table)
       return holds(`This user may make the versions table ${table.name}.`)
     }
+    const ledgerColumns = yield* versions.columns(connection, ledgerTable(table))
+    if (ledgerColumns.length === 0 && !capabilities.transactionalDdl) {
+      yield* versions.mayCreate?.(connection, ledgerTable(table)) ?? Effect.void
+    }
     const kept = yield* nontransactionalTables?.(connection) ?? Effect.succeed([])
     if (kept.includes(table.name)) {
       return skipped(`Not looked at: what is written to ${table.name} stays, also after a rollback.`)
     }
     const row = { version: noVersion, name: "sterna_doctor", checksum: "", startedAt: undefined }
-    yield* tryOut([versions.insert(table, columns, row), versions.delete(table, noVersion)])
+    const step = { version: noVersion, step: 0, state: "running", statement: row.name } as const
+    yield* tryOut([
+      versions.insert(table, columns, row),
+      versions.delete(table, noVersion),
+      ...ledgerColumns.length === 0 ? [] : [ledger.write(table, [step]), ledger.delete(table, noVersion)],
+    ])
     return holds(`This user may write the versions table ${table.name}.`)
   },
 )

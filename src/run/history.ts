@@ -34,8 +34,8 @@ export const history: Effect.Effect<
   const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const { read } = yield* Journal
-  yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
+  yield* refuseAbsent
   for (const message of warnings) yield* emit({ _tag: "Warning", repo, message })
   const { applied } = yield* read
   const files = new Map(sources.map((source) => [source.version, source]))

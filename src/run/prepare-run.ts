@@ -46,8 +46,8 @@ export const prepareRun = Effect.fnUntraced(function*(
   const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const { direction } = request
-  if (direction === "down") yield* refuseAbsent
   const { sources, warnings } = yield* discover(folders)
+  if (direction === "down") yield* refuseAbsent
   const { applied, inFlight } = yield* (yield* Journal).read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
   if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)

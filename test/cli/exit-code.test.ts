@@ -38,6 +38,8 @@ test.each<[DatabaseErrorKind, number]>([
   ["forbidden", 4],
   ["lost", 4],
   ["busy", 5],
+  ["misconfigured", 2],
+  ["missing prefix", 2],
   ["missing table", 1],
   ["duplicate", 1],
   ["full", 1],

@@ -38,12 +38,15 @@ test("what each command prints is as the page says", async () => {
   expect(await run(project, ["dump"])).toEqual(["StructureDumped"])
   expect(await run(project, ["rollback", "--all", "--yes"])).toContain("RunFinished")
   expect(await run(project, ["status", "--wait", "100ms"])).toEqual(["StatusWaiting", "Status"])
+  expect(await run(project, ["config"])).toEqual(["Settings"])
+  expect(await run(project, ["doctor"])).toEqual([...Array.from({ length: 11 }, () => "Check"), "Diagnosis"])
   expect(await run(project, ["drop", "--yes"])).toEqual(["DatabaseDropped"])
   expect(await run(project, ["load"])).toEqual(["StructureLoaded"])
 })
 
 test("what is said of a database that was there before is as the page says", async () => {
   using project = new Project(tables(30))
+  await run(project, ["create"])
   expect(await run(project, ["baseline", "30"])).toEqual(["Baselined"])
   project.write({ "migrations/30_m30.ts": tables(31)["migrations/31_m31.ts"]! })
   expect(await run(project, ["resolve", "30", "--accept-checksum"])).toEqual(["ChecksumAccepted"])

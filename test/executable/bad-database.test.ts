@@ -40,7 +40,28 @@ test("a folder that is a file", async () => {
 
 test.each(["", "//"])("a URL that names no file: sqlite:%s", async (rest) => {
   using project = new Project(tables(10))
-  await refused(project, 4, ["sqlite:"], { env: { DATABASE_URL: `sqlite:${rest}` } })
+  await refused(project, 2, ["sqlite:"], { env: { DATABASE_URL: `sqlite:${rest}` } })
+})
+
+test("a file that is not there is no empty database to what is asked of one that was", async () => {
+  using project = new Project(tables(10))
+  const before = project.files()
+  const commands = [
+    "rollback",
+    "rollback --all --yes",
+    "redo",
+    "history",
+    "baseline 10",
+    "resolve 10 --undone",
+    "plan --rollback",
+  ]
+  for (const command of commands) {
+    const { code, stderr, stdout } = await project.sterna(command.split(" "))
+    expect({ command, code, stdout }).toEqual({ command, code: 4, stdout: "" })
+    expect(stderr).toContain(`the database file ${project.path("blog.db")} does not exist`)
+    expect(stderr).toContain("sterna create")
+  }
+  expect(project.files()).toEqual(before)
 })
 
 test.each([

@@ -55,6 +55,7 @@ test("data migrations are not in it", async () => {
     ...config("dataMigrations: \"data\""),
     "data/20_fill.sql": sqlFile("SELECT 1;"),
   })
+  await project.sterna(["create"])
   expect((await project.sterna(["baseline", "20"])).stderr).toContain("20_fill.sql is a data migration")
   expect((await project.sterna(["baseline", "30"])).code).toBe(0)
   expect(project.applied()).toEqual([10, 30])

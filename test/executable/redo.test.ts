@@ -37,6 +37,7 @@ test.each([
 
 test("nothing is applied: nothing to do", async () => {
   using project = new Project(tables(10))
+  await project.sterna(["create"])
   expect(await project.sterna(["redo"])).toEqual({ code: 0, stdout: "Migrations already down\n", stderr: "" })
   expect(project.applied()).toEqual([])
 })

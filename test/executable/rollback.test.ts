@@ -43,6 +43,7 @@ test.each<[ReadonlyArray<string>, ReadonlyArray<number>]>([
 
 test("nothing to do", async () => {
   using project = new Project(tables(10))
+  await project.sterna(["create"])
   const { code, stdout } = await project.sterna(["rollback"])
   expect({ code, stdout }).toEqual({ code: 0, stdout: "Migrations already down\n" })
 })

@@ -73,7 +73,7 @@ test("an attempt that is never answered is left and made again", async () => {
 test("nobody ever answers", async () => {
   const { seen, wait } = server(Effect.never)
   expect(await inAnHour(wait("20 seconds"))).toMatchObject({
-    failure: { problem: "The server did not answer within 5s" },
+    failure: { problem: "The database did not answer within 5s" },
   })
   expect(seen).toMatchObject({ attempts: 3, open: 0 })
 })
@@ -85,4 +85,11 @@ test("what was opened ends with the scope outside", async () => {
   expect(seen.open).toBe(1)
   await Effect.runPromise(Scope.close(scope, Exit.void))
   expect(seen.open).toBe(0)
+})
+
+test("what had hardly any time says nothing of the network", async () => {
+  const { wait } = server(Effect.never)
+  expect(await inAnHour(wait("2 millis"))).toMatchObject({
+    failure: { hint: "Wait longer, like --wait 30s: a bare number is milliseconds." },
+  })
 })

@@ -240,7 +240,12 @@ test("a schema that is not there is named", async () => {
   const failure = await history.outcome(database.url, "up", {
     versionsTable: { name: "schema_migrations", prefix: "nowhere" },
   })
-  expect(failure).toMatchObject({ _tag: "DatabaseError", code: "3F000", hint: "Create the schema first." })
+  expect(failure).toMatchObject({
+    _tag: "DatabaseError",
+    kind: "missing prefix",
+    code: "3F000",
+    hint: "Create the schema first.",
+  })
 })
 
 const ecto = "CREATE TABLE schema_migrations (version bigint NOT NULL PRIMARY KEY, inserted_at timestamp(0)); "
