@@ -97,9 +97,7 @@ export class Journal extends Service.Service<Journal, {
 
         const create = Effect.suspend(() => connection.batch([{ sql: versions.create(table) }])).pipe(
           // A table that is to be made can miss nothing but where it goes.
-          Effect.mapError((error) =>
-            error.kind === "missing table" ? new DatabaseError({ ...error, kind: "missing prefix" }) : error
-          ),
+          Effect.mapError((error) => error.kind === "missing table" ? missingPrefix(error) : error),
         )
 
         const prepare = Effect.gen(function*() {
@@ -147,3 +145,12 @@ export class Journal extends Service.Service<Journal, {
 
 /** An empty versions table answers with one row that only says whether there is a ledger. */
 const isVersion = (row: Row): boolean => row["version"] !== null
+
+const missingPrefix = ({ code, hint, problem, sql }: DatabaseError): DatabaseError =>
+  new DatabaseError({
+    kind: "missing prefix",
+    problem,
+    ...code === undefined ? {} : { code },
+    ...sql === undefined ? {} : { sql },
+    ...hint === undefined ? {} : { hint },
+  })

@@ -52,6 +52,18 @@ test.each<[string, ReadonlyArray<string>, string]>([
     ["status", "--url", "sqlite:x.db", "-r", "main"],
     "--repo: There is no config file, so there is no repo named \"main\"",
   ],
+  [
+    "offline, without a URL that names the database",
+    ["plan", "--offline"],
+    "--offline: No URL says for which database the plan is. Say it with --dialect, like --dialect postgres",
+  ],
+  [
+    "prefixes on a database without them",
+    ["migrate", "--url", "sqlite:x.db", "--prefixes", "a,b"],
+    "Repo default: sqlite has no prefixes (\"a\").",
+  ],
+  ["no file in a URL", ["migrate", "--url", "sqlite:"], "The SQLite URL names no file."],
+  ["an env file that is not there", ["migrate", "--env-file", ".env"], "FOLDER/.env: The file of --env-file does not"],
   ["an unknown scheme", ["migrate", "--url", "orcale:x"], "Repo default: no dialect knows the scheme \"orcale:\"."],
   ["no database", ["status"], "FOLDER: There is no config here, and the environment variable DATABASE_URL is not set."],
 ])("%s is one error on the standard error, exit 2", (_, args, message) =>
@@ -160,7 +172,21 @@ test("--data without data migrations is refused by the name of the repo", () =>
     }
   }))
 
-test.each(["migrate", "rollback", "redo", "status", "plan", "history", "baseline", "resolve", "gen", "init", "drop"])(
+test.each([
+  "migrate",
+  "rollback",
+  "redo",
+  "status",
+  "plan",
+  "history",
+  "baseline",
+  "resolve",
+  "gen",
+  "init",
+  "drop",
+  "config",
+  "doctor",
+])(
   "the help of %s fits into 80 columns",
   (command) =>
     inFolder({}, async (folder) => {

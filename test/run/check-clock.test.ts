@@ -3,7 +3,7 @@ import { clockResult } from "../../src/run/check-clock.ts"
 
 const second = 1000
 
-test.each<[string, number, number, number, string, string]>([
+test.each<[string, number, number, number, "ok" | "warning", string]>([
   ["the same", 10_000, 10_000, 10_000, "ok", "agree"],
   ["read while the answer was awaited", 10_000, 14_000, 20_000, "ok", "agree"],
   ["a little apart", 10_000, 8_000, 10_000, "ok", "agree"],

@@ -36,7 +36,7 @@ test("several hosts: the one that may be written to; none that is a standby", as
   const port = await freePort()
   expect(await run("read-write", port)).toMatchObject({ code: 0 })
   const { code, stderr } = await run("standby", port)
-  expect(code).toBe(4)
+  expect(code).toBe(2)
   expect(stderr).toContain(`Nothing accepts connections at 127.0.0.1:${port}; ${host} is not standby`)
 })
 
