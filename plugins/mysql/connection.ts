@@ -12,7 +12,7 @@ import { transaction } from "./transaction.ts"
  * Connects to the database that a URL names, or the client's variables; ended with the scope. Asks nothing: the server has
  * said in its greeting which it is.
  *
- * Fails with `unreachable`.
+ * Fails with `unreachable`, or `misconfigured` where the URL cannot be meant so.
  */
 export const connect = Effect.fnUntraced(function*(
   { application, directory, notice, url }: ConnectionTarget,

@@ -42,7 +42,7 @@ const sockets: ReadonlyArray<string> = ["/run/mysqld/mysqld.sock", "/var/run/mys
  * (MySQL's manual, 6.9), which the URL goes over. With no host, the socket of a local server, else `localhost`. Option
  * files are not read. `directory` is where relative paths in the URL begin.
  *
- * Fails with `unreachable`, whatever is wrong.
+ * Fails with `misconfigured`, whatever is wrong.
  */
 export const mysqlTarget = Effect.fnUntraced(function*(
   url: Redacted.Redacted<string>,

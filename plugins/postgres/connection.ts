@@ -12,7 +12,7 @@ import { transaction } from "./transaction.ts"
  * Connects to the database that a URL names, or the variables of libpq; ended with the scope. Asks nothing: the server has
  * said in its greeting which it is.
  *
- * Fails with `unreachable`.
+ * Fails with `unreachable`, or `misconfigured` where the URL cannot be meant so.
  *
  * @param otherDatabase on the same server, in the place of the one that is named.
  */

@@ -27,7 +27,7 @@ export interface PostgresTarget extends PostgresSession {
 /**
  * Where to connect, from a repo's URL and the variables of the process, with the files that they name read: service
  * files, password files, certificates. What the URL says goes over a service file, and that over the variables (manual,
- * 34.17). `directory` is where relative paths in the URL begin. Fails with `unreachable`, whatever is wrong.
+ * 34.17). `directory` is where relative paths in the URL begin. Fails with `misconfigured`, whatever is wrong.
  *
  * @param otherDatabase on the same server, in the place of the one that is named.
  */

@@ -12,7 +12,7 @@ test.each<[string, { readonly kind: DatabaseErrorKind; readonly code: string; re
   ["SELEC 1", { kind: "statement", code: "42601", position: 0 }],
   ["INSERT INTO t VALUES (1)", { kind: "duplicate", code: "23505" }],
   ["CREATE INDEX CONCURRENTLY i ON t (x); SELECT 1", { kind: "statement", code: "25001" }],
-  ["CREATE TABLE nowhere.t ()", { kind: "statement", code: "3F000", position: 13 }],
+  ["CREATE TABLE nowhere.t ()", { kind: "missing prefix", code: "3F000", position: 13 }],
   ["SET LOCAL statement_timeout = 10; SELECT pg_sleep(60)", { kind: "statement", code: "57014" }],
   ["SET LOCAL transaction_read_only = on; CREATE TABLE u ()", { kind: "forbidden", code: "25006" }],
   ["DO $$ BEGIN RAISE SQLSTATE '53100' USING MESSAGE = 'could not extend file'; END $$", {
