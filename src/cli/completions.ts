@@ -46,6 +46,9 @@ const withPaths = (descriptor: Completions.CommandDescriptor): Completions.Comma
 const paths: { readonly [flag: string]: "file" | "directory" } = {
   config: "file",
   "dump-path": "file",
+  "env-file": "file",
+  include: "file",
+  out: "file",
   "migrations-path": "directory",
 }
 

@@ -45,6 +45,9 @@ const codesOf: { readonly [command: string]: ReadonlyArray<ExitCode> } = {
   drop: ofDatabase,
   dump: ofDatabase,
   load: ofDatabase,
+  bundle: ofFiles,
+  config: ofFiles,
+  doctor: ofRun,
 }
 
 /** What the exit codes of a command mean; nothing for one that is not known here. */

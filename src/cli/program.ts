@@ -130,16 +130,13 @@ export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(()
     present: (event) => Effect.sync(() => void (event._tag === "Help" && docs.push(event.helpDoc))),
   })
   const ask = (path: ReadonlyArray<string>) =>
-    run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set() }, noting)
-  return Effect.as(Effect.forEach([[], ...commandNames().map((name) => [name])], ask), docs)
+    run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set(), carried: undefined }, noting)
+  return Effect.as(Effect.forEach([[], ...[...commandNames].map((name) => [name])], ask), docs)
 })
-
-const commandNames = (): ReadonlyArray<string> =>
-  sterna.subcommands.flatMap(({ commands }) => commands.map(({ name }) => name))
 
 const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {
   chooseOutputMode(input.arguments)
-  const args = helpOfKnown(input.arguments, new Set(commandNames()))
+  const args = helpOfKnown(input.arguments, commandNames)
   return Command.runWith(sterna, { version })(args).pipe(
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
