@@ -15,7 +15,11 @@ export const completionsCommand = Command.make(
   {
     shell: Argument.Literals("shell", shells).pipe(Argument.withDescription("bash, zsh or fish")),
   },
-  ({ shell }) => Effect.flatMap(CommandTree, ({ describe }) => Console.log(completionScript(describe(), shell))),
+  ({ shell }) =>
+    Effect.gen(function*() {
+      const tree = yield* CommandTree
+      yield* Console.log(completionScript(yield* tree.describe, shell))
+    }),
 ).pipe(
   Command.withDescription("Prints a script that makes a shell complete the commands and flags of sterna"),
   Command.withExamples([

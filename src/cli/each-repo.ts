@@ -12,6 +12,7 @@ import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } fr
 import { Exited } from "./exited.ts"
 import { noPatience, type Patience } from "./patience.ts"
 import { reportError } from "./report-error.ts"
+import { endPhase } from "./startup.ts"
 import { tenantEvents } from "./tenant-events.ts"
 import type { Tenants } from "./tenant-flags.ts"
 import { version, versionText } from "./version.ts"
@@ -54,7 +55,7 @@ export const onEachRepo = Effect.fnUntraced(function*<R>(
       ? repoLayers(settings, access)
       : offlineLayers(settings, offline(settings))
     const one: Effect.Effect<ExitCode, CommandError, Dialects | Events | Exclude<R, OfRepo>> = tenants === undefined
-      ? patience(Effect.provide(work(settings), layers, { local: true }), settings)
+      ? patience(Effect.provide(connected(work(settings)), layers, { local: true }), settings)
       : onEachTenant(settings, tenants, { json, access, patience }, work)
     return one
   })
@@ -78,6 +79,12 @@ export const onEachDatabase = Effect.fnUntraced(function*<E extends CommandError
       (access) => work(settings, connectionTarget(settings, access)),
     ).pipe(Effect.provide(dialectLayer(settings))))
 })
+
+const connected = <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+  Effect.suspend(() => {
+    endPhase("connection")
+    return work
+  })
 
 const accessOf = (
   settings: RepoSettings,

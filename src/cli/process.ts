@@ -6,13 +6,15 @@ import { redactText } from "../config/redact-url.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import type { Carried } from "./carried.ts"
+import { commandNames } from "./commands.ts"
 import { showLive, standardError, write } from "./console.ts"
 import { argumentsOf } from "./default-command.ts"
 import { exitCodes, signalExitCodes } from "./exit-code.ts"
 import { divertConsole } from "./global-console.ts"
 import { isIgnored } from "./ignored-signals.ts"
-import { commandNames, program } from "./program.ts"
+import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
+import { endPhase, startupText } from "./startup.ts"
 import { commit, versionText } from "./version.ts"
 
 const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
@@ -86,6 +88,8 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
 
 const leave = (code: number): never => {
   showLive("", 0)
+  endPhase("work")
+  write(standardError, startupText())
   return process.exit(code)
 }
 

@@ -5,7 +5,7 @@ import * as NodeTerminal from "@effect/platform-node-shared/NodeTerminal"
 import * as CliConfig from "effect/cli/CliConfig"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
-import * as Completions from "effect/cli/Completions"
+import type * as Completions from "effect/cli/Completions"
 import * as GlobalFlag from "effect/cli/GlobalFlag"
 import type { HelpDoc } from "effect/cli/HelpDoc"
 import * as Console from "effect/Console"
@@ -17,68 +17,27 @@ import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
 import { helpOfKnown } from "./asked-help.ts"
-import { baselineCommand } from "./baseline.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
-import { bundleCommand } from "./bundle.ts"
 import { type Carried, carriedFiles, CarriedProject } from "./carried.ts"
 import { CommandTree } from "./command-tree.ts"
-import { completionsCommand } from "./completions.ts"
-import { configCommand } from "./config.ts"
+import { commandNames, commandsFor, loadCommands, type LoadedCommand } from "./commands.ts"
 import { processConsole } from "./console.ts"
-import { createCommand } from "./create.ts"
-import { doctorCommand } from "./doctor.ts"
-import { dropCommand } from "./drop.ts"
-import { dumpCommand } from "./dump.ts"
 import { exitCodes } from "./exit-code.ts"
-import { forgetCommand } from "./forget.ts"
-import { genCommand } from "./gen.ts"
-import { historyCommand } from "./history.ts"
-import { initCommand } from "./init.ts"
-import { loadCommand } from "./load.ts"
 import { logging } from "./logging.ts"
-import { migrateCommand } from "./migrate.ts"
 import { modeFlags } from "./output-flags.ts"
 import { chooseOutputMode } from "./output-mode.ts"
-import { planCommand } from "./plan.ts"
-import { redoCommand } from "./redo.ts"
-import { resolveCommand } from "./resolve.ts"
-import { rollbackCommand } from "./rollback.ts"
 import { servedModules } from "./served-modules.ts"
-import { statusCommand } from "./status.ts"
 import { sendingTraces } from "./traces.ts"
 import { usage } from "./usage.ts"
 import { version } from "./version.ts"
 
-const commands = [
-  migrateCommand,
-  rollbackCommand,
-  redoCommand,
-  statusCommand,
-  planCommand,
-  historyCommand,
-  baselineCommand,
-  resolveCommand,
-  forgetCommand,
-  configCommand,
-  doctorCommand,
-  genCommand,
-  initCommand,
-  completionsCommand,
-  createCommand,
-  dropCommand,
-  dumpCommand,
-  loadCommand,
-  bundleCommand,
-] as const
-
-/** The names of all commands. */
-export const commandNames: ReadonlySet<string> = new Set(commands.map(({ name }) => name))
-
-const sterna = Command.make("sterna").pipe(
-  Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
-  Command.withGlobalFlags(modeFlags),
-  Command.withSubcommands(commands),
-)
+/** `sterna` with those of its commands that were loaded. */
+const sternaOf = (commands: ReadonlyArray<LoadedCommand>) =>
+  Command.make("sterna").pipe(
+    Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
+    Command.withGlobalFlags(modeFlags),
+    Command.withSubcommands(commands),
+  )
 
 /** What effect/cli asks for. Nothing here starts a process, so the spawner, which costs start-up time, is none. */
 const platform = Layer.mergeAll(
@@ -92,7 +51,8 @@ const platform = Layer.mergeAll(
 const builtIns = [GlobalFlag.Help, GlobalFlag.Version, GlobalFlag.LogLevel]
 
 /** All commands, each with the flags of every command beside its own. */
-export const describeCommands = (): Completions.CommandDescriptor => {
+export const describeCommands: Effect.Effect<Completions.CommandDescriptor> = Effect.promise(async () => {
+  const [Completions, commands] = await Promise.all([import("effect/cli/Completions"), loadCommands()])
   const ofAll = [...builtIns, ...modeFlags].map(({ flag }, position) => [String(position), flag] as const)
   const { flags } = Completions.fromCommand(Command.make("sterna", Object.fromEntries(ofAll)))
   const withFlags = (each: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
@@ -100,8 +60,8 @@ export const describeCommands = (): Completions.CommandDescriptor => {
     flags: [...each.flags, ...flags.map((flag) => ({ ...flag, negation: false as const }))],
     subcommands: each.subcommands.map(withFlags),
   })
-  return withFlags(Completions.fromCommand(sterna))
-}
+  return withFlags(Completions.fromCommand(sternaOf(commands)))
+})
 
 /** What a process hands to its command. */
 export interface ProgramInput {
@@ -137,7 +97,8 @@ export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(()
 const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {
   chooseOutputMode(input.arguments)
   const args = helpOfKnown(input.arguments, commandNames)
-  return Command.runWith(sterna, { version })(args).pipe(
+  return Effect.promise(() => commandsFor(args)).pipe(
+    Effect.flatMap((commands) => Command.runWith(sternaOf(commands), { version })(args)),
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
     Effect.provide([

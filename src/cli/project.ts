@@ -10,11 +10,13 @@ import type { RepoSettings } from "../dialect/repo.ts"
 import { CarriedProject } from "./carried.ts"
 import { readEnvFiles, readFile } from "./env-files.ts"
 import { overridesOf, type SettingFlags } from "./repo-flags.ts"
+import { endPhase } from "./startup.ts"
 
 /** All that the settings of a command are made from: its config, its flags, and this process. */
 export const inputsOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
 ): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+  endPhase("command line")
   const directory = process.cwd()
   const environment = { ...process.env }
   const envFiles = yield* readEnvFiles(flags.envFiles, directory)
@@ -36,5 +38,7 @@ export const projectOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
 ): Effect.fn.Return<Project, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
   const inputs = yield* inputsOf(flags)
-  return { inputs, repos: yield* Effect.fromResult(settingsOf(inputs)) }
+  const repos = yield* Effect.fromResult(settingsOf(inputs))
+  endPhase("settings")
+  return { inputs, repos }
 })

@@ -23,19 +23,15 @@ const serve = (modules: Served): void => {
  * they need no node_modules, and so that these modules win over any copy that lies there.
  */
 export const servedModules: Layer.Layer<Modules> = Layer.unwrap(
-  Effect.gen(function*() {
-    const { effectModules } = yield* Effect.promise(() => import("../effect-modules.generated.ts"))
-    const carried = yield* CarriedProject
-    return Modules.layer(
-      () =>
-        serve({
-          ...(Bun.isStandaloneExecutable ? effectModules : fromDisk(effectModules)),
-          sterna: () => import("../doors/sterna.ts"),
-          "sterna/dialect": () => import("../doors/dialect.ts"),
-        }),
-      carried === undefined ? undefined : carriedModules(carried, process.cwd()),
-    )
-  }),
+  Effect.map(CarriedProject, (carried) =>
+    Modules.layer(async () => {
+      const { effectModules } = await import("../effect-modules.generated.ts")
+      serve({
+        ...(Bun.isStandaloneExecutable ? effectModules : fromDisk(effectModules)),
+        sterna: () => import("../doors/sterna.ts"),
+        "sterna/dialect": () => import("../doors/dialect.ts"),
+      })
+    }, carried === undefined ? undefined : carriedModules(carried, process.cwd()))),
 )
 
 /** Run from source, an import of effect by its name would be served in its turn, for ever: here it is one by its path. */

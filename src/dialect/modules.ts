@@ -28,20 +28,19 @@ export class Modules extends Service.Service<Modules, {
    * @param carried how a file is loaded that the executable carries, by its absolute path
    */
   static readonly layer = (
-    prepare: () => void,
+    prepare: () => void | Promise<void>,
     carried: (path: string) => Load | undefined = () => undefined,
   ): Layer.Layer<Modules> =>
     Layer.sync(Modules, () => {
-      let prepared = false
+      let prepared: Promise<void> | undefined
       return {
         load: (path) =>
           Effect.tryPromise({
             try: (): Promise<{ readonly [name: string]: unknown }> => {
               const load = carried(path)
               if (load !== undefined) return load()
-              if (!prepared) prepare()
-              prepared = true
-              return import(pathToFileURL(path).href)
+              prepared ??= Promise.resolve(prepare())
+              return prepared.then(() => import(pathToFileURL(path).href))
             },
             catch: (cause) => new ModuleError({ path, problem: problemOf(cause, path) }),
           }),

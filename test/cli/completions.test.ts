@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import * as Effect from "effect/Effect"
 import { rmSync } from "node:fs"
 import { mkdtemp, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -7,7 +8,7 @@ import { completionScript } from "../../src/cli/completions.ts"
 import { describeCommands } from "../../src/cli/program.ts"
 
 const shells = ["bash", "zsh", "fish"] as const
-const root = describeCommands()
+const root = await Effect.runPromise(describeCommands)
 
 /** Runs a shell in a folder that holds the scripts, by their shells' names, and two files. */
 async function inShell(command: ReadonlyArray<string>): Promise<string> {

@@ -58,8 +58,9 @@ const commands = docs.flatMap((each) => {
   return name === undefined ? [] : [[name, each] as const]
 })
 
-test("there is a help of each command", () => {
-  expect(commands.map(([name]) => name)).toEqual(describeCommands().subcommands.map(({ name }) => name))
+test("there is a help of each command", async () => {
+  const { subcommands } = await Effect.runPromise(describeCommands)
+  expect(commands.map(([name]) => name)).toEqual(subcommands.map(({ name }) => name))
 })
 
 describe.each(commands)("the help of %s", (name, { args = [], examples = [], flags }) => {
