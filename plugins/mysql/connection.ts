@@ -4,6 +4,7 @@ import type { BatchStatement, Connection, ConnectionTarget, DatabaseError } from
 import { holdFence } from "./fence.ts"
 import { openSession } from "./open-session.ts"
 import { restoreSettings } from "./restore-settings.ts"
+import { forget } from "./server-sessions.ts"
 import { type OpenConnection, remember } from "./sessions.ts"
 import { mysqlTarget } from "./target.ts"
 import { transaction } from "./transaction.ts"
@@ -37,6 +38,7 @@ export const connect = Effect.fnUntraced(function*(
       Effect.map(session.send({ sql, parameters }, answered), ({ rows }) => rows),
     batch,
     restoreSettings: restoreSettings(session),
+    reset: Effect.andThen(session.renew, Effect.sync(() => forget(connection))),
   }
   remember(connection, open)
   return connection

@@ -18,6 +18,15 @@ export type OpenBeside = (options: SessionOptions) => Effect.Effect<Session, Dat
 /** Told what the server has said, as soon as it has. */
 type Answered = (answer: "done" | "refused") => void
 
+const showWarnings = "SHOW WARNINGS"
+
+/** Told what the driver makes of an answer. */
+type Done = (error: DriverError | null, result: unknown, fields: unknown) => void
+
+/** A statement without values goes as it stands, another is prepared first. */
+const sender = (sql: string, values: Array<string | Buffer | null>) => (driver: Driver, done: Done): void =>
+  void (values.length === 0 ? driver.query({ sql }, done) : driver.execute({ sql, values }, done))
+
 /** At least as long as the server's own default: eight hours. */
 const staySeconds = 28_800
 
@@ -84,21 +93,37 @@ export class DriverSession implements Session {
       const driver = this.#driver
       if (driver === undefined || this.#ended) return Effect.fail(lostError(this.#lastError))
       try {
-        return this.#exchange(driver, { sql, values: parameters.map(parameterValue) }, answered)
+        return this.#exchange(driver, sql, sender(sql, parameters.map(parameterValue)), answered)
       } catch (cause) {
         return Effect.fail(notSent(`A parameter is ${cause instanceof Error ? cause.message : String(cause)}.`, sql))
       }
     }).pipe(Effect.tap(({ warnings }) => warnings === 0 ? Effect.void : this.#warn))
   }
 
+  get renew(): Effect.Effect<void, DatabaseError> {
+    return Effect.suspend(() => {
+      const driver = this.#driver
+      if (driver === undefined || this.#ended) return Effect.fail(lostError(this.#lastError))
+      this.#stays = false
+      // The driver has noted a charset that a statement has set.
+      const { charset } = this.options.target
+      return this.#exchange(
+        driver,
+        "",
+        (_, done) => driver.changeUser({ charset }, (error) => done(error, undefined, undefined)),
+      )
+    })
+  }
+
   #exchange(
     driver: Driver,
-    { sql, values }: { readonly sql: string; readonly values: Array<string | Buffer | null> },
+    sql: string,
+    send: (driver: Driver, done: Done) => void,
     answered: Answered = () => {},
   ): Effect.Effect<DriverAnswer, DatabaseError> {
     return Effect.callback((resume) => {
       const over = Promise.withResolvers<void>()
-      const done = (error: DriverError | null, result: unknown, fields: unknown) => {
+      const done: Done = (error, result, fields) => {
         this.#exchanges.delete(ended)
         if (!this.#ended && error === null) answered("done")
         else if (!this.#ended && error?.fatal !== true && isServerRefusal(error)) answered("refused")
@@ -114,9 +139,7 @@ export class DriverSession implements Session {
       // What has not been answered when the connection ends, the driver may never settle.
       const ended = () => done(null, undefined, undefined)
       this.#exchanges.add(ended)
-      // A statement without values goes as it stands, another is prepared first.
-      if (values.length === 0) driver.query({ sql }, done)
-      else driver.execute({ sql, values }, done)
+      send(driver, done)
       return cancelUntil({
         settled: over.promise,
         requests: Effect.map(
@@ -144,7 +167,7 @@ export class DriverSession implements Session {
   }
 
   #warnings(driver: Driver): Effect.Effect<void> {
-    return this.#exchange(driver, { sql: "SHOW WARNINGS", values: [] }).pipe(
+    return this.#exchange(driver, showWarnings, sender(showWarnings, [])).pipe(
       Effect.flatMap(({ rows }) => Effect.forEach(warningsOf(rows), this.options.notice, { discard: true })),
       Effect.ignore,
     )

@@ -12,6 +12,9 @@ const sessionLock = (id: string): string => `sterna session ${id}`
 
 const names = new WeakMap<Connection, string>()
 
+/** Told of a session that has lost its name. */
+export const forget = (connection: Connection): void => void names.delete(connection)
+
 const identify: ServerSessions["identify"] = Effect.fnUntraced(function*(connection) {
   const known = names.get(connection)
   if (known !== undefined) return known

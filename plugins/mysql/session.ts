@@ -43,6 +43,11 @@ export interface Session {
   ) => Effect.Effect<Answer, DatabaseError>
   /** Asks the server to let the session be silent for hours, once. The default may be a minute. */
   readonly stay: Effect.Effect<void, DatabaseError>
+  /**
+   * Makes the session as it was when it began (COM_CHANGE_USER, to the same user): settings, variables, temporary tables,
+   * the database in use. A lock by `GET_LOCK` is gone with it, and so is what `stay` asked for.
+   */
+  readonly renew: Effect.Effect<void, DatabaseError>
   /** Fails when the connection has ended without having been asked to. */
   readonly lost: Effect.Effect<never, DatabaseError>
 }

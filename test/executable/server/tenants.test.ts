@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import { observe as observeMysql } from "../../plugins/mysql/server/observer.ts"
 import { observe, type Observed, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
 import { eventually } from "../eventually.ts"
 import { sqlFile, tables, typescript } from "../history.ts"
@@ -139,18 +140,44 @@ test("SQL as it stands finds the prefix with --search-path, in a transaction and
   expect(await database.ask("SELECT to_regclass('public.inside') IS NOT NULL AS there")).toEqual([{ there: true }])
 })
 
-test("what one prefix leaves of a session, the next does not find", async () => {
-  await using database = await withSchemas(names(2))
+test.each<
+  [
+    server: string,
+    observe: () => Promise<Pick<Observed, "url" | "ask"> & AsyncDisposable>,
+    prefixes: (name: string) => ReadonlyArray<string>,
+    left: string,
+    set: string,
+  ]
+>([
+  [
+    "PostgreSQL",
+    observe,
+    () => ["t0001", "t0002"],
+    "SELECT current_setting('work_mem') = '77MB' AS \"left\"",
+    "SET work_mem = '77MB'",
+  ],
+  [
+    "MariaDB",
+    observeMysql,
+    (name) => [`${name}_1`, `${name}_2`],
+    "SELECT @@max_heap_table_size = 1048576 AS `left`",
+    "SET max_heap_table_size = 1048576",
+  ],
+])("what one prefix leaves of a session, the next does not find: %s", async (_, observing, prefixesOf, left, set) => {
+  await using database = await observing()
+  const prefixes = prefixesOf(new URL(database.url).pathname.slice(1))
+  for (const prefix of prefixes) await database.ask(`CREATE SCHEMA ${prefix}`)
   using project = new Project({
     "migrations/10_sets.ts": typescript(
-      `transaction: false, *up({ prefix, sql }) {
-        const [{ work_mem }] = yield* sql\`SHOW work_mem\`
-        if (work_mem === "77MB") throw new Error("left by another prefix")
-        yield* sql\`SET work_mem = '77MB'\`
+      `transaction: false, *up({ sql }) {
+        const [{ left }] = yield* sql\`${left.replaceAll("`", "\\`")}\`
+        if (left) throw new Error("left by another prefix")
+        yield* sql\`${set}\`
       }, down: []`,
     ),
   })
-  const ended = await project.sterna(["migrate", "--prefixes", "t0001,t0002", "--concurrency", "1"], at(database))
+  const flags = ["--prefixes", prefixes.join(","), "--concurrency", "1"]
+  const ended = await project.sterna(["migrate", ...flags], at(database))
   expect({ code: ended.code, stdout: ended.stdout }).toEqual({ code: 0, stdout: expect.stringContaining("2 changed") })
 })
 

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
+import { sessions } from "../../../../plugins/mysql/server-sessions.ts"
 import type { Notice } from "../../../../src/dialect/connection.ts"
 import { observe, sleeping } from "./observer.ts"
 import { startProxy } from "./proxy.ts"
@@ -256,4 +257,45 @@ test("a session that writes is not ended for its silence", async () => {
       return yield* connection.query("SELECT @@SESSION.wait_timeout >= 28800 AS stays")
     }))
   expect(rows).toEqual([{ stays: 1 }])
+})
+
+test("a session that is reset is as it was when it began", async () => {
+  await using database = await observe()
+  const left =
+    "SELECT @@SESSION.sql_mode = '' AS mode, @@SESSION.wait_timeout = 28800 AS stays, @@foreign_key_checks AS checks, "
+    + "@@character_set_client AS text, @@collation_connection AS collation, @answer AS answer, DATABASE() AS used, @@in_transaction AS open, "
+    + "IS_USED_LOCK(CONCAT('left by ', DATABASE())) AS held"
+  const [before, ids, after, renamed, rows] = await connected(database.url, (connection) =>
+    Effect.gen(function*() {
+      const own = "SELECT CONNECTION_ID() AS id"
+      const before = yield* connection.query(left)
+      const [first] = yield* connection.query(own)
+      const name = yield* sessions.identify(connection)
+      yield* batch(
+        connection,
+        "CREATE TEMPORARY TABLE seen (id int)",
+        "SET SESSION sql_mode = '', foreign_key_checks = 0, @answer = 42, wait_timeout = 30",
+        "SET NAMES latin1",
+        `DO GET_LOCK('left by ${database.name}', 0)`,
+        "START TRANSACTION",
+        "USE information_schema",
+      )
+      yield* connection.reset ?? Effect.die("There is no reset.")
+      const after = yield* connection.query(left)
+      const [second] = yield* connection.query(own)
+      const again = yield* sessions.identify(connection)
+      const found = yield* sessions.find(connection, name, undefined)
+      yield* batch(connection, "CREATE TEMPORARY TABLE seen (id int)", "DROP TEMPORARY TABLE seen")
+      return [
+        before,
+        [first, second],
+        after,
+        { changed: again !== name, found },
+        yield* connection.query("SELECT ? AS x", ["字"]),
+      ]
+    }))
+  expect(after).toEqual(before)
+  expect(ids?.[0]).toEqual(ids?.[1])
+  expect(renamed).toEqual({ changed: true, found: undefined })
+  expect(rows).toEqual([{ x: "字" }])
 })
