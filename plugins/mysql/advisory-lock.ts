@@ -1,3 +1,4 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
@@ -16,19 +17,41 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
   table: VersionsTable,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   yield* session.stay
-  const name = lockName(table.prefix ?? session.options.target.database ?? "", table.name)
-  const acquired = yield* Effect.acquireRelease(
-    attempt(session, name),
-    (taken) => taken ? release(session, name) : Effect.void,
-    { interruptible: true },
-  )
+  const name = nameFor(session, table)
+  const acquired = yield* held(session, name)
   if (acquired) return { acquired, lost: session.lost }
   const { rows: [row] } = yield* session.send({ sql: sessionQuestion(`IS_USED_LOCK(${literal(name)})`) })
   return { acquired, ...row === undefined ? {} : { holder: holderText(row), session: sessionOfRow(row) } }
 })
 
-const attempt = Effect.fnUntraced(function*(session: Session, name: string) {
-  const { rows: [row] } = yield* session.send({ sql: `SELECT GET_LOCK(${literal(name)}, 0) AS acquired` })
+/** Waits for that name, and holds it until the scope ends. Fails with `busy` where another holds it for too long. */
+export const waitForAdvisoryLock = Effect.fnUntraced(function*(
+  session: Session,
+  table: VersionsTable,
+  patience: Duration.Duration,
+): Effect.fn.Return<void, DatabaseError, Scope.Scope> {
+  const name = nameFor(session, table)
+  if (yield* held(session, name, Math.ceil(Duration.toSeconds(patience)))) return
+  const { rows: [row] } = yield* session.send({ sql: sessionQuestion(`IS_USED_LOCK(${literal(name)})`) })
+  return yield* new DatabaseError({
+    kind: "busy",
+    problem: `Migrations run: their lock is held by ${row === undefined ? "another session" : holderText(row)}`,
+    hint: "Run it again when they have ended, or wait for longer with --lock-timeout.",
+  })
+})
+
+const nameFor = ({ options: { target } }: Session, { name, prefix }: VersionsTable): string =>
+  lockName(prefix ?? target.database ?? "", name)
+
+const held = (session: Session, name: string, seconds = 0) =>
+  Effect.acquireRelease(
+    attempt(session, name, seconds),
+    (taken) => taken ? release(session, name) : Effect.void,
+    { interruptible: true },
+  )
+
+const attempt = Effect.fnUntraced(function*(session: Session, name: string, seconds = 0) {
+  const { rows: [row] } = yield* session.send({ sql: `SELECT GET_LOCK(${literal(name)}, ${seconds}) AS acquired` })
   const acquired = row?.["acquired"]
   if (acquired === 1 || acquired === 0) return acquired === 1
   return yield* new DatabaseError({

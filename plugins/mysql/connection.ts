@@ -14,11 +14,15 @@ import { transaction } from "./transaction.ts"
  * said in its greeting which it is.
  *
  * Fails with `unreachable`, or `misconfigured` where the URL cannot be meant so.
+ *
+ * @param place `"server"`: without the database, which need not be there.
  */
 export const connect = Effect.fnUntraced(function*(
   { application, directory, notice, url }: ConnectionTarget,
+  place: "server" | "database" = "database",
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
-  const target = yield* mysqlTarget(url, process.env, directory)
+  const { database, ...server } = yield* mysqlTarget(url, process.env, directory)
+  const target = place === "server" || database === undefined ? server : { ...server, database }
   const session = yield* openSession({ target, applicationName: application, notice })
   const open: OpenConnection = { session, fence: undefined }
 

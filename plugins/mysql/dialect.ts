@@ -1,15 +1,18 @@
 import { dialect, quoteName, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
+import { dump } from "./dump.ts"
 import { grammar } from "./grammar.ts"
 import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
+import { load } from "./load.ts"
 import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { nontransactionalTables } from "./nontransactional-tables.ts"
 import { probe } from "./probe.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
+import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
 import { now, versions } from "./versions.ts"
 
@@ -34,7 +37,7 @@ export default dialect({
   placeholder: () => "?",
   compile,
   refuseNames: (commands, settings) => refuseNames(newest, commands, settings),
-  connect,
+  connect: (target) => connect(target),
   transaction,
   searchPath,
   versions,
@@ -45,4 +48,6 @@ export default dialect({
   sessions,
   tryLock,
   clock: `SELECT ${now} AS now`,
+  storage,
+  structure: { dump, load },
 })

@@ -50,7 +50,7 @@ export const greet = ({ applicationName, encrypted, socket, target }: DriverOpti
 const sslOptions = ({ authority, certificate, key, mode }: MysqlTls): SslOptions => ({
   rejectUnauthorized: mode === "VERIFY_CA" || mode === "VERIFY_IDENTITY",
   verifyIdentity: mode === "VERIFY_IDENTITY",
-  ...authority === undefined ? {} : { ca: authority },
-  ...certificate === undefined ? {} : { cert: certificate },
-  ...key === undefined ? {} : { key: Redacted.value(key) },
+  ...authority === undefined ? {} : { ca: authority.text },
+  ...certificate === undefined ? {} : { cert: certificate.text },
+  ...key === undefined ? {} : { key: Redacted.value(key.text) },
 })

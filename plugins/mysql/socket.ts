@@ -1,19 +1,12 @@
 import * as Effect from "effect/Effect"
 import { connect, type Socket } from "node:net"
-import type { MysqlPlace } from "./target.ts"
-
-/** What the operating system said when a socket was opened. */
-export interface SocketFailure {
-  /** `ECONNREFUSED`, `ENOTFOUND`, …; empty where there is none. */
-  readonly code: string
-  readonly message: string
-}
+import type { ConnectFailure, ServerPlace } from "sterna/dialect"
 
 /** A network that is cut says nothing: after this silence the other end is asked. */
 const keepAliveMs = 30_000
 
 /** Opens a socket to a server. Can be interrupted at once; whoever gets the socket closes it. */
-export const openSocket = (place: MysqlPlace): Effect.Effect<Socket, SocketFailure> =>
+export const openSocket = (place: ServerPlace): Effect.Effect<Socket, ConnectFailure> =>
   Effect.callback((resume) => {
     const socket = place.kind === "socket" ? connect(place.path) : connect(place.port, place.name)
     const refused = (error: Error) => resume(Effect.fail(failure(error)))
@@ -31,7 +24,7 @@ export const openSocket = (place: MysqlPlace): Effect.Effect<Socket, SocketFailu
     })
   })
 
-const failure = (error: Error): SocketFailure => ({
+const failure = (error: Error): ConnectFailure => ({
   code: "code" in error && typeof error.code === "string" ? error.code : "",
   message: error.message,
 })

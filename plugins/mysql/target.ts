@@ -4,22 +4,14 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { existsSync } from "node:fs"
 import { userInfo } from "node:os"
-import type { DatabaseError } from "sterna/dialect"
+import type { DatabaseError, Environment, ServerPlace } from "sterna/dialect"
 import { refuse, unusable } from "./target/refuse.ts"
 import { type MysqlTls, readTls } from "./target/tls.ts"
 import { type UrlParts, urlParts } from "./target/url.ts"
 
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>
-
-/** Where a server listens. */
-export type MysqlPlace =
-  | { readonly kind: "tcp"; readonly name: string; readonly port: number }
-  | { readonly kind: "socket"; readonly path: string }
-
 /** Everything that a connection needs to know, decoded: nothing else reads the URL or the environment. */
 export interface MysqlTarget {
-  readonly place: MysqlPlace
+  readonly place: ServerPlace
   readonly user: string
   readonly password?: Redacted.Redacted<string>
   /** The database of the session; without one, names need a prefix. */
@@ -68,7 +60,7 @@ export const mysqlTarget = Effect.fnUntraced(function*(
 function placeOf(
   { host, parameters, port }: UrlParts,
   environment: Environment,
-): Result.Result<MysqlPlace, DatabaseError> {
+): Result.Result<ServerPlace, DatabaseError> {
   const name = host === "" ? environment["MYSQL_HOST"] ?? "" : host
   const given = port === "" ? environment["MYSQL_TCP_PORT"] ?? "" : port
   if (parameters.socket !== undefined) return Result.succeed({ kind: "socket", path: parameters.socket })

@@ -1,76 +1,22 @@
-import * as Duration from "effect/Duration"
-import { DatabaseError } from "sterna/dialect"
+import { type DatabaseError, placeOf, unreachableErrors } from "sterna/dialect"
 import type { DriverError } from "./driver.ts"
 import { messageOf } from "./errors.ts"
-import type { SocketFailure } from "./socket.ts"
-import type { MysqlPlace, MysqlTarget } from "./target.ts"
+import type { MysqlTarget } from "./target.ts"
 
-/** Where a server is, for people: `db.example:3306`, `/run/mysqld/mysqld.sock`. */
-const placeOf = (place: MysqlPlace): string => {
-  if (place.kind === "socket") return place.path
-  return `${place.name.includes(":") ? `[${place.name}]` : place.name}:${place.port}`
-}
+/** While there are too many connections, or the server shuts down. */
+const passing: ReadonlySet<string> = new Set(["1040", "1053", "1203", "1226"])
 
-const error = (problem: string, code: string, hint: string): DatabaseError =>
-  new DatabaseError({
-    kind: "unreachable",
-    problem,
-    ...code === "" ? {} : { code },
-    hint,
-    ...transientCodes.has(code) ? { transient: true } : {},
-  })
+const { error, socketError, timeoutError, tlsError } = unreachableErrors({
+  socket: "the path of the socket",
+  timeout: "connect-timeout",
+  authority: "ssl-ca",
+  anyName: "ssl-mode=VERIFY_CA",
+  tls: "ssl-mode",
+  withoutTls: "ssl-mode=PREFERRED or ssl-mode=DISABLED",
+  passes: (code) => passing.has(code),
+})
 
-/** What passes by itself: while the server or the network starts or ends, or while there are too many connections. */
-const transientCodes: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ECONNRESET",
-  "ENOENT",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "ETIMEDOUT",
-  "1040",
-  "1053",
-  "1203",
-  "1226",
-])
-
-/** Why a server could not be reached. */
-export const socketError = ({ code, message }: SocketFailure, place: MysqlPlace): DatabaseError => {
-  const where = placeOf(place)
-  switch (code) {
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return error(
-        `The name ${place.kind === "tcp" ? place.name : where} could not be resolved`,
-        code,
-        "Check the host in the URL, and the name servers.",
-      )
-    case "ECONNREFUSED":
-      return error(`Nothing accepts connections at ${where}`, code, "Start the server, or check host and port.")
-    case "ENOENT":
-      return error(`There is no socket ${where}`, code, "Start the server, or check the path of the socket in the URL.")
-    case "EACCES":
-    case "EPERM":
-      return error(`The socket ${where} may not be opened`, code, "See to the rights of the socket and of its folder.")
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return error(`There is no route to ${where}`, code, "Check the host in the URL, and the network.")
-    case "ETIMEDOUT":
-      return error(`${where} does not answer`, code, "Check host and port, and the firewall between.")
-    default:
-      return error(`There is no connection to ${where}: ${message}`, code, "Check host and port.")
-  }
-}
-
-/** Nothing was heard of a server in time. */
-export const timeoutError = (place: MysqlPlace, timeout: Duration.Duration): DatabaseError =>
-  error(
-    `${placeOf(place)} did not answer within ${Duration.format(timeout)}`,
-    "ETIMEDOUT",
-    "Check host and port, and the firewall between, or allow for more time with connect-timeout.",
-  )
+export { socketError, timeoutError }
 
 /** Why a server let nobody in. `undefined`: it hung up. */
 export const greetingError = (failure: DriverError | undefined, target: MysqlTarget): DatabaseError => {
@@ -96,7 +42,11 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
         "Check user and password in the URL, or MYSQL_PWD, and from which hosts the user may connect.",
       )
     case "1049": // ER_BAD_DB_ERROR
-      return error(`There is no database "${database}" at ${where}`, code, "Create it, or check its name.")
+      return error(
+        `There is no database "${database}" at ${where}`,
+        code,
+        "Create it with `sterna create`, or check its name.",
+      )
     case "1044": // ER_DBACCESS_DENIED_ERROR
       return error(
         `The user ${user} may not use the database "${database}"`,
@@ -113,13 +63,9 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
     case "4052": // the same of MariaDB
       return error(message, code, "Connect with ssl-mode=REQUIRED.")
     case "HANDSHAKE_NO_SSL_SUPPORT":
-      return error(
-        `There is no TLS connection to ${where}: the server does not offer TLS`,
-        "",
-        "Switch TLS on there, or connect with ssl-mode=PREFERRED or ssl-mode=DISABLED.",
-      )
+      return tlsError({ code: "", message: "the server does not offer TLS" }, place)
     case "HANDSHAKE_SSL_ERROR":
-      return tlsError(message, place)
+      return tlsError({ code: "", message }, place)
     case "AUTH_SWITCH_PLUGIN_ERROR":
       return error(
         `${where} asks for a way to authenticate that is not known here: ${message}`,
@@ -133,27 +79,4 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
         "Check user, database and ssl-mode in the URL, and the server's accounts.",
       )
   }
-}
-
-const tlsError = (message: string, place: MysqlPlace): DatabaseError => {
-  const where = placeOf(place)
-  if (/altname|does not match|identity/i.test(message)) {
-    return error(
-      `The certificate of ${where} is for another name: ${message}`,
-      "",
-      "Use the name in the certificate as the host, or ssl-mode=VERIFY_CA.",
-    )
-  }
-  if (/certificate|issuer|signature|self.signed|chain/i.test(message)) {
-    return error(
-      `The certificate of ${where} is not trusted: ${message}`,
-      "",
-      "Name the certificate of its authority with ssl-ca.",
-    )
-  }
-  return error(
-    `There is no TLS connection to ${where}: ${message}`,
-    "",
-    "Check host and port, ssl-mode, and the client's certificate.",
-  )
 }

@@ -3,11 +3,11 @@ import {
   type Connection,
   type ConnectionTarget,
   DatabaseError,
+  runProgram,
   type Structure,
   type VersionsTable,
 } from "sterna/dialect"
 import { clientEnvironment } from "./client-environment.ts"
-import { runProgram } from "./client-program.ts"
 import { connect } from "./connection.ts"
 import { findPgDump } from "./pg-dump.ts"
 import { sessionOf } from "./sessions.ts"

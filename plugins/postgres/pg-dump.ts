@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
-import { type Refusal, type Server, unsupported } from "sterna/dialect"
-import { runProgram } from "./client-program.ts"
+import { type Refusal, runProgram, type Server, unsupported } from "sterna/dialect"
 
 /** An installed pg_dump. */
 export interface PgDump {

@@ -2,13 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Random from "effect/Random"
 import * as Scope from "effect/Scope"
-import { DatabaseError } from "sterna/dialect"
+import { DatabaseError, placeOf } from "sterna/dialect"
 import { openSession } from "./open-session.ts"
 import type { NotLetIn, Session, SessionOptions } from "./session.ts"
 import type { Encryption } from "./socket.ts"
 import type { TargetSessionAttributes } from "./target/session.ts"
 import type { PostgresTls } from "./target/tls.ts"
-import { placeOf, timeoutError } from "./unreachable.ts"
+import { timeoutError } from "./unreachable.ts"
 
 /** What all sessions with one target share. */
 export type ReachOptions = Pick<SessionOptions, "target" | "applicationName" | "notice">

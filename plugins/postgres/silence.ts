@@ -1,8 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { DatabaseError } from "sterna/dialect"
+import { DatabaseError, placeOf } from "sterna/dialect"
 import type { Session } from "./session.ts"
-import { placeOf } from "./unreachable.ts"
 
 /**
  * Fails when a session that has nothing to do is not answered any more: by its keepalive settings, but seen from end to

@@ -4,13 +4,15 @@ import {
   type Connection,
   type ConnectionTarget,
   DatabaseError,
+  databaseInUse,
+  endThem,
+  placeOf,
   type Storage,
   type StorageOptions,
   unsupported,
 } from "sterna/dialect"
 import { connect } from "./connection.ts"
 import { postgresTarget } from "./target.ts"
-import { placeOf } from "./unreachable.ts"
 import { literal, quoted } from "./versions.ts"
 
 /** SQLSTATEs (manual, appendix A). */
@@ -76,7 +78,7 @@ const drop = Effect.fnUntraced(function*(target: ConnectionTarget, options: Stor
     Effect.catchIf(({ code }) => code === noSuchDatabase, () => Effect.succeed(false)),
     Effect.catchIf(
       ({ code }) => code === inUse,
-      (error) => Effect.flatMap(othersIn(connection, database), (others) => busy(error, database, others)),
+      (error) => Effect.flatMap(othersIn(connection, database), (others) => Effect.fail(busy(error, database, others))),
     ),
   )
 })
@@ -108,29 +110,19 @@ const othersIn = (connection: Connection, database: string): Effect.Effect<Reado
       ),
   )
 
+/** What uses it need not be a session: a prepared transaction, a replication slot. Then the server says so. */
 const busy = (
   { code = inUse, detail, problem, sql = "" }: DatabaseError,
   database: string,
   others: ReadonlyArray<string>,
-): Effect.Effect<never, DatabaseError> => {
-  const sessions = others.length === 1 ? "1 other session is" : `${others.length} other sessions are`
-  return Effect.fail(
-    new DatabaseError({
+): DatabaseError =>
+  others.length > 0
+    ? databaseInUse(database, others, { code, sql })
+    : new DatabaseError({
       kind: "busy",
-      // What uses it need not be a session: a prepared transaction, a replication slot. Then the server says so.
-      problem: others.length === 0 ? problem : `The database ${database} is in use: ${sessions} connected to it`,
+      problem,
       code,
       sql,
-      ...others.length > 0
-        ? { detail: `${some(others)}.` }
-        : detail === undefined
-        ? {}
-        : { detail },
-      hint: "End them, or drop it with --force, which ends them.",
-    }),
-  )
-}
-
-/** A list that fits into a message. */
-const some = (all: ReadonlyArray<string>): string =>
-  all.length > 5 ? `${all.slice(0, 5).join(", ")}, …` : all.join(", ")
+      ...detail === undefined ? {} : { detail },
+      hint: endThem,
+    })

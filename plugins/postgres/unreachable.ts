@@ -1,97 +1,30 @@
-import * as Duration from "effect/Duration"
-import { DatabaseError } from "sterna/dialect"
+import { type DatabaseError, placeOf, unreachableErrors } from "sterna/dialect"
 import type { ServerFailure } from "./errors.ts"
 import type { SocketFailure } from "./socket.ts"
 import type { PostgresTarget } from "./target.ts"
 import type { PostgresHost } from "./target/host.ts"
 
-/** Where a host is, for people: `db.example:5432`, `/run/postgresql/.s.PGSQL.5432`. */
-export const placeOf = (host: PostgresHost): string => {
-  if (host.kind === "socket") return host.path
-  return `${host.name.includes(":") ? `[${host.name}]` : host.name}:${host.port}`
-}
-
-const error = (problem: string, code: string, hint: string): DatabaseError =>
-  new DatabaseError({
-    kind: "unreachable",
-    problem,
-    ...code === "" ? {} : { code },
-    hint,
-    ...transientCodes.test(code) || (code === "08P01" && poolerWaits.test(problem)) ? { transient: true } : {},
-  })
-
-/**
- * What passes by itself: while the server, the pooler before it, or the network between starts, or while there are too many
- * connections.
- */
-const transientCodes =
-  /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ETIMEDOUT|53300|57P0[123])$/
-
-/** Why a host could not be reached. */
-export const socketError = ({ code, message, stage }: SocketFailure, host: PostgresHost): DatabaseError => {
-  const place = placeOf(host)
-  if (stage === "tls") return tlsError(code, message, host)
-  switch (code) {
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return error(
-        `The name ${host.kind === "tcp" ? host.name : place} could not be resolved`,
-        code,
-        "Check the host in the URL, and the name servers.",
-      )
-    case "ECONNREFUSED":
-      return error(`Nothing accepts connections at ${place}`, code, "Start the server, or check host and port.")
-    case "ENOENT":
-      return error(
-        `There is no socket ${place}`,
-        code,
-        "Start the server, or check the folder and the port in the URL.",
-      )
-    case "EACCES":
-    case "EPERM":
-      return error(`The socket ${place} may not be opened`, code, "See to the rights of the socket and of its folder.")
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return error(`There is no route to ${place}`, code, "Check the host in the URL, and the network.")
-    case "ETIMEDOUT":
-      return error(`${place} does not answer`, code, "Check host and port, and the firewall between.")
-    default:
-      return error(`There is no connection to ${place}: ${message}`, code, "Check host and port.")
-  }
-}
-
-/** Nothing was heard of a host in time. */
-export const timeoutError = (host: PostgresHost, timeout: Duration.Duration): DatabaseError =>
-  error(
-    `${placeOf(host)} did not answer within ${Duration.format(timeout)}`,
-    "ETIMEDOUT",
-    "Check host and port, and the firewall between, or allow for more time with connect_timeout.",
-  )
-
-const tlsError = (code: string, message: string, host: PostgresHost): DatabaseError => {
-  const place = placeOf(host)
-  if (code === "ERR_TLS_CERT_ALTNAME_INVALID") {
-    return error(
-      `The certificate of ${place} is for another name: ${message}`,
-      code,
-      "Use the name in the certificate as the host, or sslmode=verify-ca.",
-    )
-  }
-  if (/CERT|ISSUER|SIGNATURE|CHAIN/.test(code)) {
-    return error(
-      `The certificate of ${place} is not trusted: ${message}`,
-      code,
-      "Name the certificate of its authority with sslrootcert.",
-    )
-  }
-  const hint = message.includes("does not offer TLS")
-    ? "Switch TLS on there, or connect with sslmode=prefer or sslmode=disable."
-    : "Check host and port, sslmode, and the client's certificate."
-  return error(`There is no TLS connection to ${place}: ${message}`, code, hint)
-}
-
 /** PgBouncer has one code for all that it says itself (its source, `disconnect_client`). */
 const poolerWaits = /server down|server_login_retry|cannot connect to server|no more connections|shutting down/
+
+/** While there are too many connections, or the server, or the pooler before it, starts or ends. */
+const passing = /^(?:53300|57P0[123])$/
+
+const { error, socketError: connectError, timeoutError, tlsError } = unreachableErrors({
+  socket: "the folder and the port",
+  timeout: "connect_timeout",
+  authority: "sslrootcert",
+  anyName: "sslmode=verify-ca",
+  tls: "sslmode",
+  withoutTls: "sslmode=prefer or sslmode=disable",
+  passes: (code, problem) => passing.test(code) || (code === "08P01" && poolerWaits.test(problem)),
+})
+
+export { timeoutError }
+
+/** Why a host could not be reached. */
+export const socketError = (failure: SocketFailure, host: PostgresHost): DatabaseError =>
+  failure.stage === "tls" ? tlsError(failure, host) : connectError(failure, host)
 
 /** Why a server let nobody in (manual, appendix A: classes 28, 3D, 53, 57). */
 export const refusalError = (

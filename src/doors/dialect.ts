@@ -26,8 +26,10 @@ export { statement } from "../dialect/step.ts"
 export type { Storage, StorageOptions } from "../dialect/storage.ts"
 export type { Structure, StructureFile } from "../dialect/structure.ts"
 export type { TableSchema } from "../dialect/table-schema.ts"
+export { type Ended, type Environment, runProgram } from "../dialect/toolkit/client-program.ts"
 export { columnText, nullability } from "../dialect/toolkit/column-text.ts"
 export { compileCommand } from "../dialect/toolkit/compile.ts"
+export { databaseInUse, endThem } from "../dialect/toolkit/database-in-use.ts"
 export type { Features } from "../dialect/toolkit/feature.ts"
 export { foreignKeyText } from "../dialect/toolkit/foreign-key-text.ts"
 export type { Grammar } from "../dialect/toolkit/grammar.ts"
@@ -41,6 +43,13 @@ export type { ColumnText, ModifyColumnText } from "../dialect/toolkit/statement-
 export { synopsis } from "../dialect/toolkit/synopsis.ts"
 export type { TypeRule, TypeTable } from "../dialect/toolkit/type-table.ts"
 export { asWritten, fractional, scaled, sized, typeText } from "../dialect/toolkit/type-table.ts"
+export {
+  type ConnectFailure,
+  type ConnectionWords,
+  placeOf,
+  type ServerPlace,
+  unreachableErrors,
+} from "../dialect/toolkit/unreachable.ts"
 export type { OwnColumn, VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
 export type { Default } from "../migration/column.ts"
 export type { DatabaseErrorKind } from "../migration/database-error.ts"

@@ -9,12 +9,17 @@ import { refuse } from "./refuse.ts"
 /** How a connection is encrypted: the `mysql` client's `--ssl-mode` and what belongs to it, files already read. */
 export interface MysqlTls {
   readonly mode: TlsMode
-  /** PEM: who signs the server's certificate. Without it, those whom the runtime trusts. */
-  readonly authority?: string
-  /** PEM, with `key`. */
-  readonly certificate?: string
-  /** PEM. */
-  readonly key?: Redacted.Redacted<string>
+  /** Who signs the server's certificate. Without it, those whom the runtime trusts. */
+  readonly authority?: PemFile<string>
+  /** With `key`. */
+  readonly certificate?: PemFile<string>
+  readonly key?: PemFile<Redacted.Redacted<string>>
+}
+
+/** A file that was read, and its PEM. */
+export interface PemFile<Text> {
+  readonly path: string
+  readonly text: Text
 }
 
 export type TlsMode = "DISABLED" | "PREFERRED" | "REQUIRED" | "VERIFY_CA" | "VERIFY_IDENTITY"
@@ -52,7 +57,7 @@ export const readTls = (parameters: Parameters): Effect.Effect<MysqlTls, Databas
         mode,
         ...authority === undefined ? {} : { authority },
         ...certificate === undefined ? {} : { certificate },
-        ...key === undefined ? {} : { key: Redacted.make(key) },
+        ...key === undefined ? {} : { key: { path: key.path, text: Redacted.make(key.text) } },
       }
     }))
   )
@@ -73,12 +78,12 @@ function modeOf(parameters: Parameters): Result.Result<TlsMode, DatabaseError> {
 function read(
   parameters: Parameters,
   name: "ssl-ca" | "ssl-cert" | "ssl-key",
-): Result.Result<string | undefined, DatabaseError> {
+): Result.Result<PemFile<string> | undefined, DatabaseError> {
   const file = parameters[name]
   if (file === undefined) return Result.succeed(undefined)
   const text = Result.try({ try: () => fs.readFileSync(file, "utf8"), catch: codeOf })
   return Result.isSuccess(text)
-    ? Result.succeed(text.success)
+    ? Result.succeed({ path: file, text: text.success })
     : refuse(
       `The file ${file}, which ${name} names, cannot be read (${text.failure}).`,
       "Check the path and its rights.",

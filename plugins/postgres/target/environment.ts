@@ -1,10 +1,7 @@
 import * as Result from "effect/Result"
-import type { DatabaseError } from "sterna/dialect"
+import type { DatabaseError, Environment } from "sterna/dialect"
 import { isParameter, parameterNames, ruleOf } from "./parameter.ts"
 import { merged, setting, type Settings } from "./settings.ts"
-
-/** The variables of a process. */
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** What libpq's variables say of a connection (manual, 34.15). */
 export function environmentSettings(environment: Environment): Result.Result<Settings, DatabaseError> {

@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import { join } from "node:path"
-import type { DatabaseError } from "sterna/dialect"
-import type { Environment } from "./environment.ts"
+import type { DatabaseError, Environment } from "sterna/dialect"
 import { readText } from "./files.ts"
 import { unusable } from "./refuse.ts"
 import { serviceOf } from "./service-file.ts"

@@ -1,7 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Result from "effect/Result"
-import type { DatabaseError } from "sterna/dialect"
-import { type Environment, sessionParameters } from "./environment.ts"
+import type { DatabaseError, Environment } from "sterna/dialect"
+import { sessionParameters } from "./environment.ts"
 import { type KeepAlive, keepAliveOf } from "./keep-alive.ts"
 import { choice, type Settings, wholeNumber } from "./settings.ts"
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { type Environment, mysqlTarget } from "../../../plugins/mysql/target.ts"
+import { mysqlTarget } from "../../../plugins/mysql/target.ts"
+import type { Environment } from "../../../src/dialect/toolkit/client-program.ts"
 
 const decoded = (url: string, environment: Environment = {}) => mysqlTarget(Redacted.make(url), environment, "/project")
 

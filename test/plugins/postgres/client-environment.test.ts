@@ -4,8 +4,8 @@ import * as Redacted from "effect/Redacted"
 import { existsSync, readFileSync, statSync } from "node:fs"
 import { clientEnvironment } from "../../../plugins/postgres/client-environment.ts"
 import { postgresTarget } from "../../../plugins/postgres/target.ts"
-import type { Environment } from "../../../plugins/postgres/target/environment.ts"
 import { readSettings } from "../../../plugins/postgres/target/read-settings.ts"
+import type { Environment } from "../../../src/dialect/toolkit/client-program.ts"
 
 /** What a program is given for a URL and variables, when the host at a position was reached. */
 const given = <A>(url: string, variables: Environment, use: (environment: Environment) => A, host = 0): Promise<A> =>

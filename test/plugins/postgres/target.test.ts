@@ -7,7 +7,7 @@ import { chmod, mkdir, writeFile } from "node:fs/promises"
 import { userInfo } from "node:os"
 import { dirname, join } from "node:path"
 import { type PostgresTarget, postgresTarget } from "../../../plugins/postgres/target.ts"
-import type { Environment } from "../../../plugins/postgres/target/environment.ts"
+import type { Environment } from "../../../src/dialect/toolkit/client-program.ts"
 import { temporaryFolder } from "../sqlite/temporary-folder.ts"
 import { failureOf } from "./target/failure.ts"
 

@@ -1,8 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Option from "effect/Option"
-import { type Refusal, unsupported } from "sterna/dialect"
-import type { Environment } from "./target/environment.ts"
+import { type Refusal, unsupported } from "../../migration/refusal.ts"
+
+/** The variables of a process. */
+export type Environment = Readonly<Record<string, string | undefined>>
 
 /** How a program ended, and what it wrote. */
 export interface Ended {
