@@ -1,4 +1,4 @@
-import { dialect, quoteName, refuseNames } from "sterna/dialect"
+import { type Capabilities, dialect, quoteName, refuseNames } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { dump } from "./dump.ts"
@@ -18,19 +18,22 @@ import { now, versions } from "./versions.ts"
 
 const newest = grammar({ flavour: "mysql", version: "" })
 
+const capabilities: Capabilities = {
+  transactionalDdl: false,
+  prefixes: true,
+  advisoryLocks: true,
+  tableLock: true,
+  lockTimeout: true,
+  // Of MariaDB. MySQL's max_execution_time bounds SELECT alone.
+  statementTimeout: true,
+}
+
 /** MySQL and MariaDB, and what speaks their protocol and their SQL. */
 export default dialect({
   name: "mysql",
   schemes: ["mysql", "mariadb"],
-  capabilities: {
-    transactionalDdl: false,
-    prefixes: true,
-    advisoryLocks: true,
-    tableLock: true,
-    lockTimeout: true,
-    // MySQL bounds SELECT alone, MariaDB all of them.
-    statementTimeout: false,
-  },
+  capabilities,
+  capabilitiesOf: ({ flavour }) => ({ ...capabilities, statementTimeout: flavour === "mariadb" }),
   defaultLock: "advisory",
   lexicon,
   quoteName: (name) => quoteName(newest.nameQuote, name),

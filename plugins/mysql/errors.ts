@@ -105,7 +105,8 @@ const adviceOn = (number: number): string | undefined => {
       return "There is no room left on the server's disk: free some, then run it again."
     case 3024: // ER_QUERY_TIMEOUT
     case 1969: // ER_STATEMENT_TIMEOUT of MariaDB
-      return "Allow it more time: max_execution_time on MySQL, max_statement_time on MariaDB."
+      return "Allow it more time: statementTimeout of the migration, --statement-timeout, else max_statement_time of MariaDB or "
+        + "max_execution_time of MySQL."
     default:
       return undefined
   }

@@ -22,19 +22,28 @@ export const transaction: TransactionStatements = {
 }
 
 /** How long a lock of a table, and of a row, is waited for, in seconds (MySQL's manual, 7.1.8 and 17.14). */
-const variables = ["lock_wait_timeout", "innodb_lock_wait_timeout"] as const
+const waits = ["lock_wait_timeout", "innodb_lock_wait_timeout"] as const
+/** How long a statement may take, in seconds with a fraction (MariaDB's manual, "Aborting Statements"). */
+const duration = ["max_statement_time"] as const
 
-/** A year: the most that the first of them takes. */
+/** A year: the most that the first of the waits, and MariaDB's duration, takes. */
 const longest = 31_536_000
 
-const set = ({ lockTimeout }: StatementTimeouts): ReadonlyArray<string> => {
-  if (lockTimeout === undefined) return []
-  const asked = Math.ceil(Duration.toSeconds(lockTimeout))
-  return [assignment(String(asked === 0 ? longest : Math.min(asked, longest)))]
+const set = ({ lockTimeout, statementTimeout }: StatementTimeouts): ReadonlyArray<string> => {
+  const wait = lockTimeout === undefined ? undefined : Math.ceil(Duration.toSeconds(lockTimeout))
+  return [
+    ...wait === undefined ? [] : [assignment(waits, String(wait === 0 ? longest : Math.min(wait, longest)))],
+    // Zero is without end there.
+    ...statementTimeout === undefined
+      ? []
+      : [assignment(duration, String(Math.min(Duration.toSeconds(statementTimeout), longest)))],
+  ]
 }
 
-const reset = ({ lockTimeout }: StatementTimeouts): ReadonlyArray<string> =>
-  lockTimeout === undefined ? [] : [assignment("DEFAULT")]
+const reset = ({ lockTimeout, statementTimeout }: StatementTimeouts): ReadonlyArray<string> => [
+  ...lockTimeout === undefined ? [] : [assignment(waits, "DEFAULT")],
+  ...statementTimeout === undefined ? [] : [assignment(duration, "DEFAULT")],
+]
 
-const assignment = (value: string): string =>
+const assignment = (variables: ReadonlyArray<string>, value: string): string =>
   `SET ${variables.map((variable) => `SESSION ${variable} = ${value}`).join(", ")}`

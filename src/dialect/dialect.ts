@@ -120,7 +120,10 @@ export interface Dialect {
   readonly name: string
   /** The URL schemes that name it, without the colon. */
   readonly schemes: ReadonlyArray<string>
+  /** What a server of this kind can do. */
   readonly capabilities: Capabilities
+  /** Pure. What a certain server can do, where `capabilities` does not hold for every one of them. */
+  readonly capabilitiesOf?: (server: Server) => Capabilities
   /** How the database writes its tokens: for SQL files and `execute`. */
   readonly lexicon: SqlLexicon
   /** A name, quoted. A name that cannot be quoted is refused. */

@@ -15,7 +15,7 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { MigrationLock } from "./lock.ts"
 import { patientDialect } from "./patient-dialect.ts"
-import { refuseTimeouts } from "./timeouts.ts"
+import { refuseTimeouts, runTimeouts } from "./timeouts.ts"
 
 /**
  * All that a run on one repo needs. New on each call: Effect memoizes a layer by reference, and two repos that shared
@@ -116,10 +116,7 @@ const refuseSearchPath = (
     : Effect.fail(unsupported(`Repo ${repo}: ${name} has no search path.`, "Leave --search-path out."))
 
 const refuseRunTimeouts = (dialect: Dialect, { name, timeouts }: RepoSettings): Effect.Effect<void, Refusal> => {
-  const refusal = refuseTimeouts(timeouts, dialect, {
-    lockTimeout: `Repo ${name}: --statement-lock-timeout, or statementLockTimeout`,
-    statementTimeout: `Repo ${name}: --statement-timeout, or statementTimeout`,
-  })
+  const refusal = refuseTimeouts(timeouts, dialect, runTimeouts(name))
   return refusal === undefined ? Effect.void : Effect.fail(refusal)
 }
 

@@ -14,7 +14,7 @@ import { reverseAll } from "../migration/reverse.ts"
 import { compileCommands, type Compiler } from "./commands.ts"
 import { loadMigration } from "./load.ts"
 import { MigrationRefused } from "./run-error.ts"
-import { refuseTimeouts, retriesOf, timeoutsOf } from "./timeouts.ts"
+import { refuseTimeouts, retriesOf, runTimeouts, timeoutsOf } from "./timeouts.ts"
 import { rebuilds, type Unit } from "./unit.ts"
 
 /**
@@ -65,10 +65,11 @@ export const prepareMigration = Effect.fnUntraced(function*(
   return yield* Effect.gen(function*() {
     const migration = yield* loadMigration(source, direction, dialect)
     const { afterBegin, beforeCommit, transaction } = migration.input
-    const refusedTimeout = refuseTimeouts(migration.input, dialect, ownTimeouts)
+    const { server } = connection
+    const refusedTimeout = refuseTimeouts(migration.input, dialect, ownTimeouts, server)
+      ?? refuseTimeouts(settings.timeouts, dialect, runTimeouts(settings.name), server)
     if (refusedTimeout !== undefined) return yield* refusedTimeout
     const transactional = transaction !== false && dialect.capabilities.transactionalDdl
-    const { server } = connection
     const compiler = {
       dialect,
       settings: settings.language,

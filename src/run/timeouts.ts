@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type { Dialect } from "../dialect/dialect.ts"
+import type { Server } from "../dialect/server.ts"
 import { type StatementTimeouts, timeoutNames } from "../dialect/statement-timeouts.ts"
 import { durationOf } from "../migration/duration.ts"
 import type { MigrationOptions } from "../migration/migration.ts"
@@ -22,18 +23,30 @@ const defaultRetries = 3
 export const retriesOf = (own: MigrationOptions, run: number | undefined, { capabilities }: Dialect): number =>
   own.retries ?? run ?? (capabilities.lockTimeout ? defaultRetries : 0)
 
-/** Why a database cannot bound its statements so, if it cannot. `names` says how each timeout is written there. */
+/** How each timeout is written where it was asked for. */
+type TimeoutNames = { readonly [name in (typeof timeoutNames)[number]]: string }
+
+/** How a run says its timeouts. */
+export const runTimeouts = (repo: string): TimeoutNames => ({
+  lockTimeout: `Repo ${repo}: --statement-lock-timeout, or statementLockTimeout`,
+  statementTimeout: `Repo ${repo}: --statement-timeout, or statementTimeout`,
+})
+
+/** Why a database cannot bound its statements so, if it cannot; also why this server of its kind cannot. */
 export const refuseTimeouts = (
   timeouts: { readonly [name in (typeof timeoutNames)[number]]?: unknown },
-  { capabilities, name }: Dialect,
-  names: { readonly [name in (typeof timeoutNames)[number]]: string },
+  { capabilities, capabilitiesOf, name }: Dialect,
+  names: TimeoutNames,
+  server?: Server,
 ): Refusal | undefined => {
-  const missing = timeoutNames.find((each) => timeouts[each] !== undefined && !capabilities[each])
+  const able = server === undefined ? capabilities : capabilitiesOf?.(server) ?? capabilities
+  const missing = timeoutNames.find((each) => timeouts[each] !== undefined && !able[each])
   if (missing === undefined) return undefined
+  const place = server === undefined || !capabilities[missing] ? name : `${server.flavour} ${server.version}`.trimEnd()
   return unsupported(
     missing === "lockTimeout"
-      ? `${names.lockTimeout}: on ${name} a single statement's wait for a lock cannot be bounded.`
-      : `${names.statementTimeout}: on ${name} the time that a statement takes cannot be bounded.`,
+      ? `${names.lockTimeout}: on ${place} a single statement's wait for a lock cannot be bounded.`
+      : `${names.statementTimeout}: on ${place} the time that a statement takes cannot be bounded.`,
     missing === "lockTimeout"
       ? "Leave it out: every wait for the database is bounded by --lock-timeout."
       : "Leave it out.",

@@ -1,6 +1,7 @@
 import { SQL } from "bun"
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
+import { observe as observeMysql } from "../../plugins/mysql/server/observer.ts"
 import { observe } from "../../plugins/postgres/server/observer.ts"
 import { sqlFile, tables, typescript } from "../history.ts"
 import { Project } from "../project.ts"
@@ -9,36 +10,114 @@ const config = (settings: string) => ({
   "sterna.config.ts":
     `import { defineConfig, env } from "sterna"\nexport default defineConfig({ repos: { main: { url: env("DATABASE_URL"), ${settings} } } })\n`,
 })
-const shows = "CREATE TABLE shown AS SELECT current_setting('lock_timeout') AS lock, "
-  + "current_setting('statement_timeout') AS statement"
+const postgres = {
+  server: "PostgreSQL",
+  observe: () => observe(),
+  shows: "CREATE TABLE shown AS SELECT current_setting('lock_timeout') AS lock, "
+    + "current_setting('statement_timeout') AS statement",
+  ask: "SELECT lock, statement FROM shown",
+  posts: "CREATE TABLE posts (id int)",
+  holds: "BEGIN; LOCK TABLE posts",
+  releases: "ROLLBACK",
+  lockTimeout: "50ms",
+  lost: "canceling statement due to lock timeout \\(55P03\\)",
+  sleeps: "SELECT pg_sleep(60)",
+  tooLong: "canceling statement due to statement timeout (57014)",
+}
 
-test.each([
-  ["the server", "", [], "", { lock: "0", statement: "0" }],
-  ["the config", "statementLockTimeout: 7000, statementTimeout: \"3 minutes\"", [], "", {
-    lock: "7s",
-    statement: "3min",
-  }],
+const mariadb: typeof postgres = {
+  server: "MariaDB",
+  observe: () => observeMysql(),
+  shows: "CREATE TABLE shown AS SELECT @@lock_wait_timeout AS locks, @@innodb_lock_wait_timeout AS row_locks, "
+    + "@@max_statement_time AS statement",
+  ask: "SELECT CONCAT(locks, ' ', row_locks) AS `lock`, CAST(statement AS CHAR) AS statement FROM shown",
+  posts: "CREATE TABLE posts (id int)",
+  holds: "LOCK TABLES posts WRITE",
+  releases: "UNLOCK TABLES",
+  lockTimeout: "1s",
+  lost: "Lock wait timeout exceeded; try restarting transaction \\(1205\\)",
+  sleeps: "UPDATE posts SET id = SLEEP(60)",
+  tooLong: "(max_statement_time exceeded) (1969)",
+}
+
+const kinds: ReadonlyArray<
+  [
+    kind: string,
+    settings: string,
+    flags: ReadonlyArray<string>,
+    options: string,
+    expected: ReadonlyArray<[string, string]>,
+  ]
+> = [
+  ["the server", "", [], "", [["0", "0"], ["86400 50", "0.000000"]]],
+  ["the config", "statementLockTimeout: 7000, statementTimeout: \"3 minutes\"", [], "", [
+    ["7s", "3min"],
+    ["7 7", "180.000000"],
+  ]],
   [
     "the flags, before the config",
     "statementLockTimeout: 7000, statementTimeout: \"3 minutes\"",
     ["--statement-lock-timeout", "2s", "--statement-timeout", "0"],
     "",
-    { lock: "2s", statement: "0" },
+    [["2s", "0"], ["2 2", "0.000000"]],
   ],
   [
     "the migration, before the flags",
     "",
     ["--statement-lock-timeout", "2s", "--statement-timeout", "9s"],
     " lockTimeout:300ms statementTimeout:1h",
-    { lock: "300ms", statement: "1h" },
+    [["300ms", "1h"], ["1 1", "3600.000000"]],
   ],
-])("timeouts of %s", async (_, settings, flags, options, expected) => {
-  await using database = await observe()
-  using project = new Project({ ...config(settings), "migrations/10_m.sql": `-- migrate:up${options}\n${shows};` })
-  const { code } = await project.sterna(["migrate", ...flags], { env: { DATABASE_URL: database.url } })
-  expect(code).toBe(0)
-  expect(await database.ask("SELECT * FROM shown")).toEqual([expected])
+]
+
+test.each(
+  kinds.flatMap(([kind, settings, flags, options, expected]) =>
+    [postgres, mariadb].map((on, index) => ({ ...on, kind, settings, flags, options, expected: expected[index] ?? [] }))
+  ),
+)(
+  "timeouts of $kind on $server",
+  async ({ ask, expected: [lock, statement], flags, observe, options, settings, shows }) => {
+    await using database = await observe()
+    using project = new Project({
+      ...config(settings),
+      "migrations/10_m.sql": `-- migrate:up${options}\n${shows};`,
+      "migrations/20_outside.sql": `-- migrate:up${options} transaction:false\n${shows.replace("shown", "outside")};`,
+    })
+    const { code } = await project.sterna(["migrate", ...flags], { env: { DATABASE_URL: database.url } })
+    expect(code).toBe(0)
+    expect(await database.ask(ask)).toEqual([{ lock, statement }])
+    expect(await database.ask(ask.replace("shown", "outside"))).toEqual([{ lock, statement }])
+  },
+)
+
+test.each([postgres, mariadb])("a statement that takes too long is ended by $server", async (on) => {
+  await using database = await on.observe()
+  await database.ask(on.posts)
+  await database.ask("INSERT INTO posts VALUES (1)")
+  using project = new Project({ "migrations/10_slow.sql": sqlFile(`${on.sleeps};`) })
+  const { code, stderr } = await project.sterna(["migrate", "--statement-timeout", "300ms"], {
+    env: { DATABASE_URL: database.url },
+  })
+  expect(code).toBe(1)
+  expect(stderr).toContain(on.tooLong)
 })
+
+test.each([postgres, mariadb])(
+  "a migration that loses to a lock ends with 5: $server",
+  async (on) => {
+    await using database = await on.observe()
+    await using other = new SQL({ url: database.url, max: 1, tls: false })
+    await other.unsafe(on.posts)
+    await other.unsafe(on.holds)
+    using project = new Project({ "migrations/10_slug.sql": sqlFile("ALTER TABLE posts ADD slug text;") })
+    const options = { env: { DATABASE_URL: database.url } }
+    const flags = ["migrate", "--statement-lock-timeout", on.lockTimeout, "--retries", "0"]
+    const { code, stderr, stdout } = await project.sterna([...flags, "--quiet"], options)
+    expect({ code, stdout }).toEqual({ code: 5, stdout: "" })
+    expect(stderr).toMatch(new RegExp(`^error: Migrating 10 slug failed: ${on.lost}`, "m"))
+    await other.unsafe(on.releases)
+  },
+)
 
 test("a migration that loses to a lock says to whom, and ends with 5 when its attempts are used up", async () => {
   await using database = await observe()
@@ -87,6 +166,23 @@ test.each([
   const { code, stderr } = await project.sterna(["migrate", ...flags])
   expect(code).toBe(2)
   expect(stderr).toContain(named)
+})
+
+test.each([
+  ["a migration's statementTimeout", [], ", statementTimeout: 5", "`statementTimeout`: on mysql 8.4 the time"],
+  [
+    "--statement-timeout",
+    ["--statement-timeout", "5s"],
+    "",
+    "--statement-timeout, or statementTimeout: on mysql 8.4 the time",
+  ],
+])("MySQL refuses %s by name, before anything runs", async (_, flags, option, named) => {
+  using project = new Project({ "migrations/20_m20.ts": typescript(`change: []${option}`) })
+  const offline = ["plan", "--offline", "--dialect", "mysql@8.4"]
+  const { code, stderr, stdout } = await project.sterna([...offline, ...flags])
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
+  expect(stderr).toContain(named)
+  expect((await project.sterna(["plan", "--offline", "--dialect", "mariadb@10.11", ...flags])).code).toBe(0)
 })
 
 test.each([
