@@ -15,7 +15,7 @@ export const findDumpProgram = ({ flavour }: Pick<Server, "flavour">): Effect.Ef
   Effect.gen(function*() {
     const names = flavour === "mariadb" ? ["mariadb-dump", "mysqldump"] : ["mysqldump", "mariadb-dump"]
     const program = names.map((name) => Bun.which(name)).find((path) => path !== null)
-    if (program === undefined || program === null) {
+    if (program === undefined) {
       return yield* unsupported(
         `\`sterna dump\` runs ${names.join(" or ")}, and there is neither on the PATH.`,
         flavour === "mariadb" ? howToGet.mariadb : howToGet.mysql,

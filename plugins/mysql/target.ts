@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import { existsSync } from "node:fs"
 import { userInfo } from "node:os"
 import type { DatabaseError, Environment, ServerPlace } from "sterna/dialect"
+import { readOptionFiles, usualFiles } from "./target/option-files.ts"
 import { refuse, unusable } from "./target/refuse.ts"
 import { type MysqlTls, readTls } from "./target/tls.ts"
 import { type UrlParts, urlParts } from "./target/url.ts"
@@ -30,9 +31,9 @@ const defaultConnectTimeoutSeconds = 10
 const sockets: ReadonlyArray<string> = ["/run/mysqld/mysqld.sock", "/var/run/mysqld/mysqld.sock", "/tmp/mysql.sock"]
 
 /**
- * Where to connect, from a repo's URL and the client's variables MYSQL_HOST, MYSQL_TCP_PORT, MYSQL_UNIX_PORT and MYSQL_PWD
- * (MySQL's manual, 6.9), which the URL goes over. With no host, the socket of a local server, else `localhost`. Option
- * files are not read. `directory` is where relative paths in the URL begin.
+ * Where to connect, from a repo's URL, the client's option files, and its variables MYSQL_HOST, MYSQL_TCP_PORT,
+ * MYSQL_UNIX_PORT and MYSQL_PWD: each goes over those behind it, as for the `mysql` client (MySQL's manual, 6.2.2). With no
+ * host, the socket of a local server, else `localhost`. `directory` is where relative paths begin.
  *
  * Fails with `misconfigured`, whatever is wrong.
  */
@@ -40,15 +41,19 @@ export const mysqlTarget = Effect.fnUntraced(function*(
   url: Redacted.Redacted<string>,
   environment: Environment,
   directory: string,
+  files: ReadonlyArray<string> = usualFiles(environment),
 ): Effect.fn.Return<MysqlTarget, DatabaseError> {
-  const parts = yield* Effect.fromResult(urlParts(Redacted.value(url), directory))
-  const { database, parameters } = parts
-  const password = parts.password === "" ? environment["MYSQL_PWD"] ?? "" : parts.password
+  const asked = yield* Effect.fromResult(urlParts(Redacted.value(url), directory))
+  const said = yield* readOptionFiles(files, directory)
+  const parameters = { ...said.parameters, ...asked.parameters }
+  const user = asked.user || said.user
+  const password = asked.password || said.password || (environment["MYSQL_PWD"] ?? "")
+  const database = asked.database || said.database
   const seconds = yield* Effect.fromResult(wholeNumber("connect-timeout", parameters["connect-timeout"]))
   const timeout = seconds ?? defaultConnectTimeoutSeconds
   return {
-    place: yield* Effect.fromResult(placeOf(parts, environment)),
-    user: parts.user === "" ? yield* currentUser : parts.user,
+    place: yield* Effect.fromResult(placeOf(asked, said, environment)),
+    user: user === "" ? yield* currentUser : user,
     ...password === "" ? {} : { password: Redacted.make(password) },
     ...database === "" ? {} : { database },
     tls: yield* readTls(parameters),
@@ -57,21 +62,23 @@ export const mysqlTarget = Effect.fnUntraced(function*(
   }
 })
 
-function placeOf(
-  { host, parameters, port }: UrlParts,
-  environment: Environment,
-): Result.Result<ServerPlace, DatabaseError> {
-  const name = host === "" ? environment["MYSQL_HOST"] ?? "" : host
-  const given = port === "" ? environment["MYSQL_TCP_PORT"] ?? "" : port
-  if (parameters.socket !== undefined) return Result.succeed({ kind: "socket", path: parameters.socket })
-  const path = environment["MYSQL_UNIX_PORT"] ?? (given === "" ? sockets.find((each) => existsSync(each)) : undefined)
-  if (name === "" && path !== undefined && path !== "") return Result.succeed({ kind: "socket", path })
+/** Who names a host or a port asks for TCP, unless he names a socket as well; files and variables do not undo that. */
+function placeOf(asked: UrlParts, said: UrlParts, environment: Environment): Result.Result<ServerPlace, DatabaseError> {
+  const socket = asked.parameters.socket
+  if (socket !== undefined) return Result.succeed({ kind: "socket", path: socket })
+  const name = asked.host || said.host || (environment["MYSQL_HOST"] ?? "")
+  const given = asked.port || said.port || (environment["MYSQL_TCP_PORT"] ?? "")
+  const path = said.parameters.socket ?? environment["MYSQL_UNIX_PORT"]
+    ?? (given === "" ? sockets.find((each) => existsSync(each)) : undefined)
+  if (name === "" && asked.port === "" && path !== undefined && path !== "") {
+    return Result.succeed({ kind: "socket", path })
+  }
   return Result.flatMap(
     wholeNumber("port", given === "" ? undefined : given),
     (number = defaultPort) =>
       number >= 1 && number <= 65_535
         ? Result.succeed({ kind: "tcp", name: name === "" ? "localhost" : name, port: number })
-        : refuse("The port is no number from 1 to 65535.", "Check the URL and MYSQL_TCP_PORT."),
+        : refuse("The port is no number from 1 to 65535.", "Check the URL, the option files and MYSQL_TCP_PORT."),
   )
 }
 

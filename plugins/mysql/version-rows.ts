@@ -24,4 +24,5 @@ export const versionRows = Effect.fnUntraced(function*(
   return rows.map((row) => `${into} VALUES (${columns.map((column) => valueText(row[column])).join(", ")});`)
 })
 
-const valueText = (value: unknown): string => value === null || value === undefined ? "NULL" : literal(String(value))
+/** What was cast to text is a string or NULL. */
+const valueText = (value: unknown): string => typeof value === "string" ? literal(value) : "NULL"

@@ -76,8 +76,8 @@ test.each(
   ),
 )(
   "timeouts of $kind on $server",
-  async ({ ask, expected: [lock, statement], flags, observe, options, settings, shows }) => {
-    await using database = await observe()
+  async ({ ask, expected: [lock, statement], flags, options, settings, shows, ...on }) => {
+    await using database = await on.observe()
     using project = new Project({
       ...config(settings),
       "migrations/10_m.sql": `-- migrate:up${options}\n${shows};`,

@@ -59,8 +59,8 @@ const absentMysql = absentOn({
 
 const servers = [{ server: "PostgreSQL", absent }, { server: "MariaDB", absent: absentMysql }]
 
-test.each(servers)("create and drop, each twice, of a name that has to be quoted: $server", async ({ absent }) => {
-  await using database = await absent()
+test.each(servers)("create and drop, each twice, of a name that has to be quoted: $server", async (on) => {
+  await using database = await on.absent()
   using project = new Project()
   const sterna = (...args: ReadonlyArray<string>) => project.sterna(args, { env: { DATABASE_URL: database.url } })
   const said = (what: string) => ({ code: 0, stdout: `Database ${database.place} ${what}\n`, stderr: "" })
@@ -75,8 +75,8 @@ test.each(servers)("create and drop, each twice, of a name that has to be quoted
   expect(await sterna("drop", "--yes")).toEqual(said("already down"))
 })
 
-test.each(servers)("several that create it at once: one does: $server", async ({ absent }) => {
-  await using database = await absent()
+test.each(servers)("several that create it at once: one does: $server", async (on) => {
+  await using database = await on.absent()
   using project = new Project()
   const ended = await Promise.all(
     Array.from({ length: 4 }, () => project.sterna(["create", "--json"], { env: { DATABASE_URL: database.url } })),
@@ -167,6 +167,19 @@ test("what a config says of MariaDB's databases; a user who may only use one hea
     stdout: expect.stringContaining("already created"),
   })
   await database.ask(`DROP USER '${name}'@'%'`)
+})
+
+test("the option file of the mysql client names it", async () => {
+  await using database = await absentMysql()
+  const { hostname, password, port, username } = new URL(database.url)
+  using project = new Project({
+    ".my.cnf": `[client]\nhost=${hostname}\nport=${port}\nuser=${username}\npassword="${password}"\n`
+      + `[mysql]\ndatabase="${database.name.replaceAll("\"", "\\\"")}"\n`,
+  })
+  expect(await project.sterna(["create"], { env: { DATABASE_URL: "mysql://" } })).toMatchObject({
+    code: 0,
+    stdout: `Database ${database.place} created\n`,
+  })
 })
 
 test("a URL without a database is refused", async () => {

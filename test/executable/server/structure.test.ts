@@ -34,7 +34,7 @@ CREATE MATERIALIZED VIEW v AS SELECT id FROM "Odd schema"."a;b";
 
 /** The same on MariaDB. */
 const oddMysql = sqlFile(`
-CREATE TABLE \`a;b\` (\`x;y\` varchar(30) COLLATE utf8mb4_bin DEFAULT 'a;\'\'b', id bigint PRIMARY KEY AUTO_INCREMENT,
+CREATE TABLE \`a;b\` (\`x;y\` varchar(30) COLLATE utf8mb4_bin DEFAULT 'a;''b', id bigint PRIMARY KEY AUTO_INCREMENT,
   twice bigint GENERATED ALWAYS AS (length(\`x;y\`) * 2) STORED, kind enum('it''s fine', 'a\\\\x'), at timestamp(6) NULL) AUTO_INCREMENT = 7
   COMMENT = 'AUTO_INCREMENT=7 Küste 😀;
 -- it is not';
@@ -84,9 +84,9 @@ test.each([
   },
 ])(
   "dump, drop, create, load: the same history and schema, byte by byte: $server",
-  async ({ left, marks, observe, odd }) => {
-    await using database = await observe()
-    using project = new Project({ "migrations/20260201000000_odd.sql": odd })
+  async ({ left, marks, ...on }) => {
+    await using database = await on.observe()
+    using project = new Project({ "migrations/20260201000000_odd.sql": on.odd })
     cpSync(join(import.meta.dir, "../../../migrations"), project.path("migrations"), { recursive: true })
     expect((await project.sterna(["migrate", "--quiet"], at(database))).code).toBe(0)
     const before = await historyOf(project, database)
@@ -164,8 +164,8 @@ test.each([
 
 test.each([postgres, mariadb])(
   "a database with versions is refused, or passed over, also when another loads at the same time: $server",
-  async ({ observe }) => {
-    await using database = await observe()
+  async (on) => {
+    await using database = await on.observe()
     using project = new Project(tables(10, 20))
     await project.sterna(["migrate"], at(database))
     await project.sterna(["dump"], at(database))

@@ -2,13 +2,17 @@ import { describe, expect, test } from "bun:test"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { mysqlTarget } from "../../../plugins/mysql/target.ts"
 import type { Environment } from "../../../src/dialect/toolkit/client-program.ts"
+import { temporaryFolder } from "../sqlite/temporary-folder.ts"
 
-const decoded = (url: string, environment: Environment = {}) => mysqlTarget(Redacted.make(url), environment, "/project")
+const decoded = (url: string, environment: Environment = {}, files: ReadonlyArray<string> = []) =>
+  mysqlTarget(Redacted.make(url), environment, "/project", files)
 
-const target = async (url: string, environment?: Environment) => {
-  const { connectTimeout, password, ...rest } = await Effect.runPromise(decoded(url, environment))
+const target = async (url: string, environment?: Environment, files?: ReadonlyArray<string>) => {
+  const { connectTimeout, password, ...rest } = await Effect.runPromise(decoded(url, environment, files))
   return {
     ...rest,
     ...password === undefined ? {} : { password: Redacted.value(password) },
@@ -102,6 +106,126 @@ test.each<[url: string, environment: Environment, expected: object]>([
 
 test("without a user it is the operating system's", async () => {
   expect((await target("mysql://h/d")).user).not.toBe("")
+})
+
+const folder = temporaryFolder()
+
+/** Writes an option file, and answers with its path. */
+const optionFile = (text: string, mode = 0o600): string => {
+  const path = join(folder(), "my.cnf")
+  writeFileSync(path, text)
+  chmodSync(path, mode)
+  return path
+}
+
+const full = `# of the client
+[mysqld]
+user = mysql
+[client]
+host=file.example
+port = 3311
+user = "filed"
+password = 'it''s' # not all of it
+; nothing
+[client-mariadb]
+password = "pass#word\\s\\\\"  # the later one
+loose_connect_timeout = 4
+default-character-set = latin1
+[mysql]
+database = filed_blog
+auto-rehash
+`
+
+test.each<[string, text: string, url: string, environment: Environment, expected: object]>([
+  ["all of it", full, "mysql://", {}, {
+    place: at("file.example", 3311),
+    user: "filed",
+    password: "pass#word \\",
+    database: "filed_blog",
+    ...usual,
+    seconds: 4,
+  }],
+  ["the URL goes over it", full, "mysql://me:mine@h:1/d?connect-timeout=5", {}, {
+    place: at("h", 1),
+    user: "me",
+    password: "mine",
+    database: "d",
+    ...usual,
+    seconds: 5,
+  }],
+  ["it goes over the variables", full, "mysql://", { MYSQL_HOST: "v", MYSQL_TCP_PORT: "1", MYSQL_PWD: "v" }, {
+    place: at("file.example", 3311),
+    user: "filed",
+    password: "pass#word \\",
+    database: "filed_blog",
+    ...usual,
+    seconds: 4,
+  }],
+  ["the password alone", "[client]\npassword=a#b", "mysql://me@h/d", {}, {
+    place: at("h"),
+    user: "me",
+    password: "a",
+    database: "d",
+    ...usual,
+  }],
+  ["a socket", "[client-server]\nsocket=/run/my.sock", "mysql://me@/d", { MYSQL_UNIX_PORT: "/v" }, {
+    place: { kind: "socket", path: "/run/my.sock" },
+    user: "me",
+    database: "d",
+    ...usual,
+  }],
+  ["a socket, and a host in the URL", "[client]\nsocket=/run/my.sock", "mysql://me@h/d", {}, {
+    place: at("h"),
+    user: "me",
+    database: "d",
+    ...usual,
+  }],
+  ["a socket, and a port in the URL", "[client]\nsocket=/run/my.sock", "mysql://me@:3307/d", {}, {
+    place: at("localhost", 3307),
+    user: "me",
+    database: "d",
+    ...usual,
+  }],
+  ...([
+    ["ssl-mode=VERIFY_CA", "VERIFY_CA"],
+    ["ssl", "REQUIRED"],
+    ["ssl=0", "DISABLED"],
+    ["skip-ssl", "DISABLED"],
+    ["ssl\nssl_verify_server_cert", "VERIFY_IDENTITY"],
+    ["ssl\nssl-verify-server-cert=OFF", "REQUIRED"],
+  ] as const).map(([text, mode]): [string, string, string, Environment, object] => [
+    text,
+    `[client]\n${text}`,
+    "mysql://me@h/d",
+    {},
+    { place: at("h"), user: "me", database: "d", ...usual, tls: { mode } },
+  ]),
+])("an option file, %s", async (_, text, url, environment, expected) => {
+  expect(await target(url, environment, [optionFile(text)])).toEqual(expected as never)
+})
+
+test("option files name others, which count at their place; one that is not there says nothing", async () => {
+  const first = optionFile(`[client]\nuser=a\npassword=a\n!includedir ${folder()}/conf.d\n[client]\nport=3\n`)
+  mkdirSync(join(folder(), "conf.d"))
+  writeFileSync(join(folder(), "conf.d/10.cnf"), "[client]\nuser=b\nport=1\n")
+  writeFileSync(join(folder(), "conf.d/20.cnf"), `[client]\nuser=c\n!include ${folder()}/nowhere.cnf\n`)
+  writeFileSync(join(folder(), "conf.d/30.txt"), "[client]\nuser=d\n")
+  expect(await target("mysql://h/d", {}, [join(folder(), "none.cnf"), first])).toMatchObject({
+    place: at("h", 3),
+    user: "c",
+    password: "a",
+  })
+})
+
+test.each<[string, text: string, mode: number, problem: string]>([
+  ["that everybody may write", "[client]\npassword=geheim", 0o666, "may be written by everybody"],
+  ["that includes itself", "!include SELF\n[client]\npassword=geheim", 0o600, "includes itself"],
+  ["with a port that is none", "[client]\npassword=geheim\nport=geheim", 0o600, "port is no whole number"],
+])("an option file %s is refused", async (_, text, mode, problem) => {
+  const path = optionFile(text.replace("SELF", join(folder(), "my.cnf")), mode)
+  const error = await Effect.runPromise(Effect.flip(decoded("mysql://h/d", {}, [path])))
+  expect(error.message).toContain(problem)
+  expect(JSON.stringify(error)).not.toContain("geheim")
 })
 
 describe("refused, and no secret is told:", () => {

@@ -265,7 +265,7 @@ test("a session that is reset is as it was when it began", async () => {
     "SELECT @@SESSION.sql_mode = '' AS mode, @@SESSION.wait_timeout = 28800 AS stays, @@foreign_key_checks AS checks, "
     + "@@character_set_client AS text, @@collation_connection AS collation, @answer AS answer, DATABASE() AS used, @@in_transaction AS open, "
     + "IS_USED_LOCK(CONCAT('left by ', DATABASE())) AS held"
-  const [before, ids, after, renamed, rows] = await connected(database.url, (connection) =>
+  const [begun, ids, renewed, renamed, rows] = await connected(database.url, (connection) =>
     Effect.gen(function*() {
       const own = "SELECT CONNECTION_ID() AS id"
       const before = yield* connection.query(left)
@@ -294,8 +294,8 @@ test("a session that is reset is as it was when it began", async () => {
         yield* connection.query("SELECT ? AS x", ["字"]),
       ]
     }))
-  expect(after).toEqual(before)
-  expect(ids?.[0]).toEqual(ids?.[1])
+  expect(renewed).toEqual(begun)
+  expect(ids[0]).toEqual(ids[1])
   expect(renamed).toEqual({ changed: true, found: undefined })
   expect(rows).toEqual([{ x: "字" }])
 })
