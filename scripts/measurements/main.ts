@@ -6,6 +6,7 @@ import type { Comparison } from "./comparison.ts"
 import { renderTable } from "./comparison.ts"
 import { type Kind, writeHistory } from "./history.ts"
 import { compare } from "./measurement.ts"
+import { mysql } from "./mysql.ts"
 import { postgres } from "./postgres.ts"
 import { replayScript } from "./replay.ts"
 import { type Program, time } from "./timing.ts"
@@ -16,7 +17,13 @@ const folder = await mkdtemp(join(tmpdir(), "sterna-bench-"))
 
 try {
   console.log(
-    renderTable([await version(), ...await history("ts"), ...await history("sql"), ...await postgres(sterna, folder)])
+    renderTable([
+      await version(),
+      ...await history("ts"),
+      ...await history("sql"),
+      ...await postgres(sterna, folder),
+      ...await mysql(sterna, folder),
+    ])
       .join("\n"),
   )
 } finally {

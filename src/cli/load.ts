@@ -36,9 +36,7 @@ export const loadCommand = Command.make("load", flags, (given) =>
       }))
     yield* Effect.provide(work, dialectsOf(inputs.source))
   }).pipe(reportingErrors(given.json))).pipe(
-    Command.withDescription(
-      "Runs the structure file that `dump` wrote, where no migration is applied, in one transaction",
-    ),
+    Command.withDescription("Runs the structure file that `dump` wrote, where no migration is applied"),
     Command.withExamples([
       { command: "sterna load", description: "Make the schema, with its versions, without the migrations" },
       { command: "sterna load --skip-if-loaded", description: "In a script that may run several times" },
