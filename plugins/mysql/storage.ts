@@ -3,7 +3,6 @@ import * as Effect from "effect/Effect"
 import {
   type Connection,
   type ConnectionTarget,
-  DatabaseError,
   databaseInUse,
   placeOf,
   type Storage,
@@ -12,6 +11,7 @@ import {
 import { connect } from "./connection.ts"
 import { literal, name } from "./sql-text.ts"
 import { mysqlTarget } from "./target.ts"
+import { unusable } from "./target/refuse.ts"
 
 /** Numbers of the server's errors (MySQL's manual, "Server Error Message Reference"). */
 const databaseIsThere = "1007"
@@ -41,11 +41,10 @@ export const storage: Storage = {
 const databaseOf = Effect.fnUntraced(function*({ directory, repo, url }: ConnectionTarget) {
   const { database, place } = yield* mysqlTarget(url, process.env, directory)
   if (database !== undefined) return { database, place }
-  return yield* new DatabaseError({
-    kind: "unreachable",
-    problem: `The URL of repo ${repo} names no database`,
-    hint: "Write it behind the host: mysql://user@host:3306/database.",
-  })
+  return yield* unusable(
+    `The URL of repo ${repo} names no database.`,
+    "Write it behind the host: mysql://user@host:3306/database.",
+  )
 })
 
 const create = Effect.fnUntraced(function*(target: ConnectionTarget, options: StorageOptions) {

@@ -185,7 +185,7 @@ test("the option file of the mysql client names it", async () => {
 test("a URL without a database is refused", async () => {
   using project = new Project()
   const { code, stderr } = await project.sterna(["create"], { env: { DATABASE_URL: mysqlUrl() } })
-  expect(code).toBe(4)
+  expect(code).toBe(2)
   expect(stderr).toContain("The URL of repo default names no database")
 })
 
