@@ -100,9 +100,9 @@ const elsewhere = (
 const othersIn = (connection: Connection, database: string): Effect.Effect<ReadonlyArray<string>, DatabaseError> =>
   Effect.map(
     connection.query(
-      `SELECT pid, application_name AS application FROM pg_stat_activity WHERE datname = ${
-        literal(database)
-      } ORDER BY pid`,
+      // What the server does there itself, as autovacuum, makes way.
+      "SELECT pid, application_name AS application FROM pg_stat_activity "
+        + `WHERE datname = ${literal(database)} AND backend_type = 'client backend' ORDER BY pid`,
     ),
     (rows) =>
       rows.map(({ application, pid }) =>

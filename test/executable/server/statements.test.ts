@@ -50,13 +50,13 @@ const kinds: ReadonlyArray<
   ]
 > = [
   ["the server", "", [], "", [["0", "0"], ["86400 50", "0.000000"]]],
-  ["the config", "statementLockTimeout: 7000, statementTimeout: \"3 minutes\"", [], "", [
+  ["the config", "statementLockTimeout: \"7s\", statementTimeout: \"3 minutes\"", [], "", [
     ["7s", "3min"],
     ["7 7", "180.000000"],
   ]],
   [
     "the flags, before the config",
-    "statementLockTimeout: 7000, statementTimeout: \"3 minutes\"",
+    "statementLockTimeout: \"7s\", statementTimeout: \"3 minutes\"",
     ["--statement-lock-timeout", "2s", "--statement-timeout", "0"],
     "",
     [["2s", "0"], ["2 2", "0.000000"]],
