@@ -64,6 +64,13 @@ export const types = {
   texts: type(textLists, listOf(asWritten)),
 }
 
+const parsers = new Map(
+  Object.values(types).flatMap(({ from, parse }) => from.map((number) => [number, parse] as const)),
+)
+
+/** What a text is that the server sent, by the number of its type: for a driver that leaves values as they come. */
+export const readValue = (type: number, text: string): unknown => parsers.get(type)?.(text) ?? text
+
 function integer(text: string): number | bigint {
   const value = Number(text)
   return Number.isSafeInteger(value) ? value : BigInt(text)

@@ -9,8 +9,19 @@ import { openDatabase } from "./open.ts"
 import { sqliteValues } from "./parameters.ts"
 import { patiently } from "./patience.ts"
 import type { Answer, Failure, SqliteStatement } from "./protocol.ts"
-import { startThread } from "./thread.ts"
+import { carriedWorker, startThread } from "./thread.ts"
 import { restoredSettings } from "./transaction.ts"
+
+/** Opens the database that a URL names, through the library that the executable carries: `connectThrough`. */
+export const connect = (target: ConnectionTarget): Effect.Effect<Connection, DatabaseError, Scope.Scope> =>
+  connectThrough(target, { flavour: "sqlite", worker: carriedWorker })
+
+/** A library in a thread that speaks `Request` and `Answer` of the protocol. */
+export interface SqliteLibrary {
+  /** As the server's flavour. */
+  readonly flavour: string
+  readonly worker: () => Worker
+}
 
 /**
  * Opens the database that a URL names; closed with the scope. Waits for locks of other connections, there and in each
@@ -18,12 +29,13 @@ import { restoredSettings } from "./transaction.ts"
  *
  * Fails with `unreachable`, `forbidden` or `busy`.
  */
-export const connect = Effect.fnUntraced(function*(
+export const connectThrough = Effect.fnUntraced(function*(
   target: ConnectionTarget,
+  { flavour, worker }: SqliteLibrary,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
   const { abandoned, directory, dryRun = false, lockTimeout, readOnly, url, waiting } = target
   const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
-  const thread = yield* startThread(abandoned)
+  const thread = yield* startThread(abandoned, worker)
   const { absent, prepareToWrite, version } = yield* openDatabase({
     thread,
     file,
@@ -47,7 +59,7 @@ export const connect = Effect.fnUntraced(function*(
   })
 
   return {
-    server: { flavour: "sqlite", version },
+    server: { flavour, version },
     ...absent === undefined ? {} : { absent },
     query: Effect.fnUntraced(function*(
       sql: string,

@@ -1,4 +1,4 @@
-import { dialect, noCapabilities } from "sterna/dialect"
+import { dialect, noCapabilities, processSessions } from "sterna/dialect"
 import { compile } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { copySchema } from "./copy-schema.ts"
@@ -12,7 +12,6 @@ import { rebuild } from "./rebuild.ts"
 import { recover } from "./recover.ts"
 import { refuseDrop } from "./refuse-drop.ts"
 import { refuseInTransaction } from "./refuse-in-transaction.ts"
-import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
 import { structure } from "./structure.ts"
 import { transaction } from "./transaction.ts"
@@ -32,7 +31,7 @@ export default dialect({
   versions,
   ledger,
   nature,
-  sessions,
+  sessions: processSessions,
   tryLock,
   inspect,
   copySchema,

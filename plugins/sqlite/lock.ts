@@ -1,7 +1,8 @@
 import { constants, Database } from "bun:sqlite"
 import * as Effect from "effect/Effect"
+import type * as Scope from "effect/Scope"
 import * as fs from "node:fs"
-import { DatabaseError, type TryLock } from "sterna/dialect"
+import { DatabaseError, type LockAttempt, type TryLock } from "sterna/dialect"
 import { forbidden } from "./errors.ts"
 import { mayWrite } from "./file-rights.ts"
 import { lockHolder } from "./lock-holder.ts"
@@ -20,7 +21,16 @@ export const tryLock: TryLock = Effect.fnUntraced(function*(connection) {
   if (typeof file !== "string" || file === "") return { acquired: true }
   // SQLite begins a transaction on a file that may only be read as well, and refuses no more than its first write.
   if (fs.existsSync(file) && !mayWrite(file)) return yield* notWritable(file)
-  const path = `${file}-sterna-lock`
+  return yield* holdFile(`${file}-sterna-lock`)
+})
+
+/**
+ * Tries once to be the only one who holds a file, which is empty and is removed afterwards; with the scope, or by the
+ * operating system when the process ends. Nothing is waited for.
+ */
+export const holdFile = Effect.fnUntraced(function*(
+  path: string,
+): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   const taken = yield* Effect.acquireRelease(take(path), (lock) => Effect.sync(() => lock === undefined || give(lock)))
   if (taken !== undefined) return { acquired: true }
   const holder = lockHolder(path)

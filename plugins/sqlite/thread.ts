@@ -26,26 +26,33 @@ export interface Thread {
  * @param abandoned called when it had to be left in the middle of a statement: SQLite's driver has no way to interrupt
  * one, and a thread in it cannot be ended but with the process.
  */
-export const startThread = (abandoned: () => void): Effect.Effect<Thread, never, Scope.Scope> =>
+export const startThread = (
+  abandoned: () => void,
+  worker: () => Worker,
+): Effect.Effect<Thread, never, Scope.Scope> =>
   Effect.gen(function*() {
     const turn = Semaphore.makeUnsafe(1)
     const thread = yield* Effect.acquireRelease(
-      Effect.sync(() => new WorkerThread(abandoned)),
+      Effect.sync(() => new WorkerThread(worker(), abandoned)),
       ({ end }, exit) => turn.withPermit(end(Exit.isFailure(exit) && Cause.hasInterrupts(exit.cause))),
     )
     return { cancelled: thread.cancelled, ask: (request: Request) => turn.withPermit(thread.ask(request)) }
   })
 
+/** The thread of the library that the executable carries. */
+// Beside this file, and in the executable beside its chunks: scripts/build makes the worker an entry of its own there.
+export const carriedWorker = (): Worker => new Worker(new URL("./worker.ts", import.meta.url))
+
 class WorkerThread {
   readonly cancelled = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT)
-  // Beside this file, and in the executable beside its chunks: scripts/build makes the worker an entry of its own there.
-  readonly #worker = new Worker(new URL("./worker.ts", import.meta.url))
+  readonly #worker: Worker
   readonly #flag = new Int32Array(this.cancelled)
   readonly #abandoned: () => void
   #answered: ((outcome: Effect.Effect<Answer, DatabaseError>) => void) | undefined
   #gone: string | undefined
 
-  constructor(abandoned: () => void) {
+  constructor(worker: Worker, abandoned: () => void) {
+    this.#worker = worker
     this.#abandoned = abandoned
     this.#worker.addEventListener("message", (event: MessageEvent<Answer>) => this.#settle(Effect.succeed(event.data)))
     this.#worker.addEventListener("error", (event) => this.#fail(`SQLite's thread ended: ${event.message}`))

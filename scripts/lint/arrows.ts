@@ -13,6 +13,8 @@ interface Arrows {
 const pure = ["effect/*"]
 const edge = ["effect/*", "@effect/platform-node-shared/*", "node:*", "bun"]
 const plugin = ["sterna", "sterna/dialect", "effect/*", "node:*", "bun", "bun:*"]
+/** A plugin that extends a built-in dialect finds it behind the door that third parties have. */
+const extending = [...plugin, "sterna/dialects/*"]
 
 /** The import arrows of docs/design.md, section 3: the one place that says who may import whom. */
 export const arrows: Readonly<Record<string, Arrows>> = {
@@ -22,7 +24,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "cli": {
     imports: ["run", "history", "config", "events", "dialect", "migration", "package.json"],
     // What a migration on disk imports is served to it: the doors and every module of effect.
-    loads: ["doors", "effect-modules.generated"],
+    loads: ["doors", "doors/dialects", "effect-modules.generated"],
     packages: edge,
   },
   "run": { imports: ["history", "events", "dialect", "migration"], packages: edge },
@@ -39,10 +41,17 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     imports: ["migration", "dialect", "config", "history", "events", "run", "conformance"],
     packages: pure,
   },
+  "doors/dialects": { imports: ["plugins/mysql", "plugins/postgres", "plugins/sqlite"], packages: [] },
   "effect-modules.generated": { packages: ["effect", "effect/*"] },
   "plugins/*": { packages: plugin },
   "plugins/postgres": { packages: [...plugin, "postgres"] },
   "plugins/mysql": { packages: [...plugin, "mysql2", "mysql2/*"] },
+  "plugins/cockroachdb": { packages: extending },
+  "plugins/yugabytedb": { packages: extending },
+  "plugins/tidb": { packages: extending },
+  "plugins/pglite": { packages: [...extending, "@electric-sql/pglite"] },
+  "plugins/duckdb": { packages: [...plugin, "@duckdb/node-api"] },
+  "plugins/libsql": { packages: [...extending, "@libsql/client"] },
 }
 
 /** An import as the linter meets it. */
@@ -55,11 +64,12 @@ export interface Import {
   readonly kind: "value" | "type" | "load"
 }
 
-/** The room of a file (its path relative to the project's folder), or `undefined` where imports are free: tests, scripts, migrations. */
+/** The room of a file (its path relative to the project's folder; the doors to the dialects are a room of their own), or `undefined` where imports are free: tests, scripts, migrations. */
 export function roomOf(path: string): string | undefined {
   const [top, room = "", ...rest] = path.split("/")
   if (top === "plugins") return `plugins/${room}`
   if (top !== "src") return undefined
+  if (room === "doors" && rest.length > 1) return `doors/${rest[0]}`
   return rest.length === 0 ? room.replace(/\.ts$/, "") : room
 }
 

@@ -19,7 +19,7 @@ const serve = (modules: Served): void => {
 }
 
 /**
- * Imports migrations, configs and plugins, and serves them `sterna`, `sterna/dialect` and every module of effect, so that
+ * Imports migrations, configs and plugins, and serves them `sterna`, `sterna/dialect`, the built-in dialects and every module of effect, so that
  * they need no node_modules, and so that these modules win over any copy that lies there.
  */
 export const servedModules: Layer.Layer<Modules> = Layer.unwrap(
@@ -30,6 +30,9 @@ export const servedModules: Layer.Layer<Modules> = Layer.unwrap(
         ...(Bun.isStandaloneExecutable ? effectModules : fromDisk(effectModules)),
         sterna: () => import("../doors/sterna.ts"),
         "sterna/dialect": () => import("../doors/dialect.ts"),
+        "sterna/dialects/mysql": () => import("../doors/dialects/mysql.ts"),
+        "sterna/dialects/postgres": () => import("../doors/dialects/postgres.ts"),
+        "sterna/dialects/sqlite": () => import("../doors/dialects/sqlite.ts"),
       })
     }, carried === undefined ? undefined : carriedModules(carried, process.cwd()))),
 )

@@ -1,13 +1,13 @@
 import * as Effect from "effect/Effect"
 import { readFileSync } from "node:fs"
 import { hostname } from "node:os"
-import type { ServerSession, ServerSessions } from "sterna/dialect"
+import type { ServerSession, ServerSessions } from "../server-session.ts"
 
 /**
- * A session is a process here: SQLite has no server, and a statement ends with the process that runs it. A process of
- * another machine is never found, since a file that several machines share is no place for SQLite.
+ * The sessions of a database without a server: each is a process, and a statement ends with the process that runs it. A
+ * process of another machine is never found, since a file that several machines share is no place for such a database.
  */
-export const sessions: ServerSessions = {
+export const processSessions: ServerSessions = {
   identify: () => Effect.sync(() => `${hostname()} ${process.pid} ${startOf(process.pid) ?? ""}`),
   find: (_, id) => Effect.sync(() => find(id)),
   end: () => Effect.void,

@@ -1,0 +1,28 @@
+import * as Effect from "effect/Effect"
+import { type Connection, DatabaseError, type TryLock } from "sterna/dialect"
+import type { Engine } from "./engine.ts"
+
+const engines = new WeakMap<Connection, Engine>()
+
+/** The engine that a connection uses from now on. */
+export const rememberEngine = (connection: Connection, engine: Engine): void => void engines.set(connection, engine)
+
+/**
+ * The lock of a run. Other processes are kept out of the folder as long as the engine is open, so that it only has to keep
+ * the runs of this process apart.
+ */
+export const tryLock: TryLock = (connection, { table }) =>
+  Effect.gen(function*() {
+    // Who takes the lock is about to write: the folder is made, if there was none.
+    yield* connection.batch([])
+    const engine = engines.get(connection)
+    if (engine === undefined) {
+      return yield* new DatabaseError({ kind: "statement", problem: "The connection is none of PGlite's" })
+    }
+    const name = JSON.stringify([table.prefix ?? "", table.name])
+    const acquired = yield* Effect.acquireRelease(
+      Effect.sync(() => !engine.locked.has(name) && engine.locked.add(name) !== undefined),
+      (taken) => Effect.sync(() => taken && engine.locked.delete(name)),
+    )
+    return acquired ? { acquired, lost: engine.lost } : { acquired, holder: "another connection of this process" }
+  })
