@@ -9,7 +9,7 @@ import { openDatabase } from "./open.ts"
 import { sqliteValues } from "./parameters.ts"
 import { patiently } from "./patience.ts"
 import type { Answer, Failure, SqliteStatement } from "./protocol.ts"
-import { carriedWorker, startThread } from "./thread.ts"
+import { carriedWorker, startThread, type Thread } from "./thread.ts"
 import { restoredSettings } from "./transaction.ts"
 
 /** Opens the database that a URL names, through the library that the executable carries: `connectThrough`. */
@@ -21,6 +21,8 @@ export interface SqliteLibrary {
   /** As the server's flavour. */
   readonly flavour: string
   readonly worker: () => Worker
+  /** The server to open in the place of a file. */
+  readonly server?: { readonly address: string; readonly secret?: Redacted.Redacted<string> }
 }
 
 /**
@@ -31,19 +33,16 @@ export interface SqliteLibrary {
  */
 export const connectThrough = Effect.fnUntraced(function*(
   target: ConnectionTarget,
-  { flavour, worker }: SqliteLibrary,
+  { flavour, server, worker }: SqliteLibrary,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
   const { abandoned, directory, dryRun = false, lockTimeout, readOnly, url, waiting } = target
-  const file = yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
+  const file = server === undefined
+    ? yield* Effect.fromResult(databaseFile(Redacted.value(url), directory))
+    : server.address
   const thread = yield* startThread(abandoned, worker)
-  const { absent, prepareToWrite, version } = yield* openDatabase({
-    thread,
-    file,
-    lockTimeout,
-    readOnly,
-    dryRun,
-    waiting,
-  })
+  const { absent, prepareToWrite, version } = yield* server === undefined
+    ? openDatabase({ thread, file, lockTimeout, readOnly, dryRun, waiting })
+    : openServer(thread, server, readOnly)
   // What is refused before anything runs must not leave an empty file behind.
   let prepared = false
   const prepare = Effect.suspend(() =>
@@ -76,6 +75,28 @@ export const connectThrough = Effect.fnUntraced(function*(
     batch,
     restoreSettings: batch(restoredSettings.map((sql) => ({ sql }))),
   }
+})
+
+/** A server is greeted by the answer to its first question. */
+const openServer = Effect.fnUntraced(function*(
+  thread: Thread,
+  { address, secret }: NonNullable<SqliteLibrary["server"]>,
+  readOnly: boolean,
+) {
+  const answer = yield* thread.ask({
+    _tag: "Open",
+    path: address,
+    access: "existing",
+    queryOnly: readOnly,
+    cancelled: thread.cancelled,
+    ...secret === undefined ? {} : { secret: Redacted.value(secret) },
+  })
+  if (answer._tag === "Rows") return { version: String(answer.values[0]), prepareToWrite: Effect.void, absent: undefined }
+  return yield* new DatabaseError({
+    kind: "unreachable",
+    problem: `${address} cannot be opened: ${answer._tag === "Failed" ? answer.failure.message : "it does not answer"}`,
+    hint: "Check the host and the token in the URL, and the network.",
+  })
 })
 
 const bind = ({ parameters = [], sql }: BatchStatement): Effect.Effect<SqliteStatement, DatabaseError> =>

@@ -19,6 +19,8 @@ export type Request =
     readonly queryOnly: boolean
     /** One `Int32`: not 0 means that no further statement of the request may begin. */
     readonly cancelled: SharedArrayBuffer
+    /** Of a server. */
+    readonly secret?: string
   }
   | { readonly _tag: "Query"; readonly statement: SqliteStatement }
   | { readonly _tag: "Batch"; readonly statements: ReadonlyArray<SqliteStatement> }
