@@ -31,6 +31,8 @@ export const features = (server: Server): Features => {
     "column.modifyPrimaryKey": "Write execute(\"ALTER TABLE … DROP PRIMARY KEY\").",
 
     "reference.add": true,
+    "reference.onNewColumn": true,
+    "reference.actions": true,
     "reference.setDefault": false,
     "reference.setNullColumns": "Leave the columns out: `onDelete: \"set null\"` sets all columns of the key.",
     "reference.setDefaultColumns": false,

@@ -27,6 +27,8 @@ export const features: Features = {
   "column.modifyPrimaryKey": "Drop the key by its name: drop(constraint(table, \"<table>_pkey\")).",
 
   "reference.add": true,
+  "reference.onNewColumn": true,
+  "reference.actions": true,
   "reference.setDefault": true,
   "reference.setNullColumns": true,
   "reference.setDefaultColumns": true,

@@ -28,6 +28,8 @@ export const features: Features = {
   "column.modifyPrimaryKey": true,
 
   "reference.add": true,
+  "reference.onNewColumn": true,
+  "reference.actions": true,
   "reference.setDefault": true,
   "reference.setNullColumns": "Leave the columns out: `onDelete: \"set null\"` sets all columns of the key.",
   "reference.setDefaultColumns": "Leave the columns out: `onDelete: \"set default\"` sets all columns of the key.",

@@ -17,6 +17,8 @@ export interface ConformanceWords {
   readonly indexOptions?: string
   /** A kind of index: `"btree"`. */
   readonly indexKind?: string
+  /** `false`: a foreign key refers to a key of the table's definition, and not to a unique index. */
+  readonly referredIndexes?: boolean
 }
 
 /** Where a dialect is put to the test. */

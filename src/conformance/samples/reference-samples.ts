@@ -12,21 +12,27 @@ const referring = (name: string, options: ReferenceOptions): Sample =>
 
 const actions = ["no action", "cascade", "set null", "restrict"] as const
 
+/** What is referred to has a unique index. */
+const toIndexes: ReadonlyArray<Sample> = [
+  referring("references(…, { column, type })", { column: "code", type: "integer" }),
+  referring("references(…, { with })", { with: { code: "code" } }),
+]
+
 /** Foreign keys. */
-export const referenceSamples: Samples = () => [
+export const referenceSamples: Samples = ({ referredIndexes = true }) => [
   referring("references(…)", {}),
   referring("references(…, { name })", { name: "conformance_key" }),
-  referring("references(…, { column, type })", { column: "code", type: "integer" }),
+  ...referredIndexes ? toIndexes : [],
   ...actions.map((action) =>
     referring(`references(…, { onDelete, onUpdate: "${action}" })`, { onDelete: action, onUpdate: action })
   ),
   referring("references(…, { onDelete: \"set default\" })", { onDelete: "set default" }),
   referring("references(…, { onDelete: { setNull } })", { onDelete: { setNull: ["person_id"] } }),
   referring("references(…, { onDelete: { setDefault } })", { onDelete: { setDefault: ["person_id"] } }),
-  referring("references(…, { with })", { with: { code: "code" } }),
   referring("references(…, { with, match: \"full\" })", { with: { code: "code" }, match: "full" }),
   referring("references(…, { match: \"simple\" })", { match: "simple" }),
   referring("references(…, { validate: false }) of a new table", { validate: false }),
+  change("alter: add(…, references(…))", alter(table(posts), [add("reader_id", references(people))])),
   change(
     "alter: add(…, references(…, { onDelete }))",
     alter(table(posts), [add("reader_id", references(people, { onDelete: "set null" }))]),

@@ -10,7 +10,10 @@ export const featuresOfChange = (change: TableChange, table: QualifiedName): Rea
     case "AddColumn":
       return [
         ...featuresOfColumn(change.column, table),
-        ...featuresUsed(subjectOf(change.column.name, table), [["column.addIfNotExists", change.ifNotExists]]),
+        ...featuresUsed(subjectOf(change.column.name, table), [
+          ["column.addIfNotExists", change.ifNotExists],
+          ["reference.onNewColumn", change.column.reference !== undefined],
+        ]),
       ]
     case "ModifyColumn":
       return [
@@ -58,10 +61,11 @@ export const featuresOfColumn = (column: TableColumn, table: QualifiedName): Rea
 
 const featuresOfReference = ({ reference }: TableColumn, subject: string): ReadonlyArray<FeatureUse> => {
   if (reference === undefined) return []
-  const { match, onDelete } = reference
+  const { match, onDelete, onUpdate } = reference
   return [
     ...prefixUsed(reference.table, subject),
     ...featuresUsed(subject, [
+      ["reference.actions", changesRows(onDelete) || changesRows(onUpdate)],
       ["reference.setDefault", onDelete === "set default"],
       ["reference.setNullColumns", typeof onDelete === "object" && "setNull" in onDelete],
       ["reference.setDefaultColumns", typeof onDelete === "object" && "setDefault" in onDelete],
@@ -71,6 +75,9 @@ const featuresOfReference = ({ reference }: TableColumn, subject: string): Reado
     ]),
   ]
 }
+
+const changesRows = (action: unknown): boolean =>
+  action !== undefined && action !== "no action" && action !== "restrict"
 
 const featuresOfConstraint = (constraint: TableConstraint): ReadonlyArray<FeatureUse> =>
   featuresUsed(`constraint ${constraint.name}`, [

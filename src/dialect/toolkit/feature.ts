@@ -28,6 +28,8 @@ export const featureNames = {
   "column.modifyPrimaryKey": "`primaryKey: false` in `modify`",
 
   "reference.add": "foreign keys on columns that are already there",
+  "reference.onNewColumn": "foreign keys on new columns of tables that are already there",
+  "reference.actions": "`onDelete` and `onUpdate` of references that change rows",
   "reference.setDefault": "`onDelete: \"set default\"` of references",
   "reference.setNullColumns": "`onDelete: { setNull: […] }` of references",
   "reference.setDefaultColumns": "`onDelete: { setDefault: […] }` of references",
