@@ -25,8 +25,7 @@ export const tryTableLock = Effect.fnUntraced(function*(
   sent: (sql: string) => Effect.Effect<void>,
 ): Effect.fn.Return<LockAttempt, DatabaseError, Scope.Scope> {
   const kept = keptScope(session)
-  const open = openLockSession(session)
-  const own = lockSessions.get(session) ?? (yield* kept === undefined ? open : Scope.provide(open, kept))
+  const own = yield* lockSessionOf(session)
   const name = qualifiedName(table)
   const statements = [
     // READ COMMITTED keeps no snapshot between two statements.
@@ -60,6 +59,15 @@ export const tryTableLock = Effect.fnUntraced(function*(
   const text = holderText(holder[1])
   return { acquired: false, ...text === undefined ? {} : { holder: text } }
 })
+
+/** The session beside another one in which that one's run locks; ends with the scope, or with a connection that is kept. */
+export const lockSessionOf = (session: Session): Effect.Effect<Session, DatabaseError, Scope.Scope> => {
+  const known = lockSessions.get(session)
+  if (known !== undefined) return Effect.succeed(known)
+  const kept = keptScope(session)
+  const open = openLockSession(session)
+  return kept === undefined ? open : Scope.provide(open, kept)
+}
 
 /** Where the session stays for the next run. Not waited for: what it is sent next comes after it. */
 const release = (own: Session) =>

@@ -30,6 +30,7 @@ export { type Ended, type Environment, runProgram } from "../dialect/toolkit/cli
 export { columnText, nullability } from "../dialect/toolkit/column-text.ts"
 export { compileCommand } from "../dialect/toolkit/compile.ts"
 export { databaseInUse, endThem } from "../dialect/toolkit/database-in-use.ts"
+export { withDefaultPort } from "../dialect/toolkit/default-port.ts"
 export type { Features } from "../dialect/toolkit/feature.ts"
 export { foreignKeyText } from "../dialect/toolkit/foreign-key-text.ts"
 export type { Grammar } from "../dialect/toolkit/grammar.ts"

@@ -1,0 +1,26 @@
+import { type Dialect, isContent, tokenize, type TransactionStatements, wordOf } from "sterna/dialect"
+import { lexicon } from "./lexicon.ts"
+import { nature } from "./nature.ts"
+import { transaction } from "./transaction.ts"
+
+// For relatives that change a schema online, each change by itself (CockroachDB's manual, "Online Schema Changes";
+// YugabyteDB's, "DDL"), and that have no LOCK TABLE.
+
+const ofRows = new Set(["INSERT", "UPSERT", "UPDATE", "DELETE", "MERGE", "SELECT", "VALUES", "TABLE", "WITH"])
+
+/** Of a change of the schema only its author can say whether it was done; rows are in transactions as ever. */
+export const onlineNature: NonNullable<Dialect["nature"]> = (sql) => {
+  const known = nature(sql)
+  const [first] = tokenize(sql, lexicon).filter(isContent)
+  return known._tag === "Transactional" && !ofRows.has(wordOf(first) ?? "") ? { _tag: "Unknown" } : known
+}
+
+/** A transaction of rows, which locks no table. */
+export const onlineTransaction: TransactionStatements = {
+  begin: ({ versions, ...kind }) => transaction.begin(kind),
+  commit: transaction.commit,
+  rollback: transaction.rollback,
+  restore: transaction.restore,
+  violations: transaction.violations,
+  ...transaction.session === undefined ? {} : { session: transaction.session },
+}

@@ -1,0 +1,15 @@
+import { compileCommand, dialect } from "sterna/dialect"
+import mysql from "sterna/dialects/mysql"
+import { connect } from "./connection.ts"
+import { grammar } from "./grammar.ts"
+
+/** TiDB, by MySQL's protocol (its manual, "MySQL Compatibility"). Its port is 4000. */
+export default dialect({
+  ...mysql,
+  name: "tidb",
+  schemes: ["tidb"],
+  // "Locking Functions": a GET_LOCK waits for a second at least. A row with a lease is the same on every node.
+  defaultLock: "table",
+  compile: (command, { settings }) => compileCommand(grammar, command, settings),
+  connect,
+})
