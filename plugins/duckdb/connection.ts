@@ -36,8 +36,9 @@ export const connect = Effect.fnUntraced(function*(
   const exists = file !== memory && existsSync(file)
   let makesFile = file !== memory && !exists && !readOnly && !dryRun
   let open = yield* openFile(exists ? file : memory, target)
+  // An effect may be run again when the file is there.
   const send = (statement: BatchStatement, answered?: (answer: "done" | "refused") => void) =>
-    sendTo(open, statement, answered)
+    Effect.suspend(() => sendTo(open, statement, answered))
 
   const [row] = yield* send({ sql: "SELECT version() AS version" })
   const connection: Connection = {
