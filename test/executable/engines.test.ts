@@ -8,7 +8,11 @@ const plugins = join(import.meta.dirname, "../../plugins")
 /** Plugins as a user has them: files on the disk, whose drivers lie in a node_modules. */
 const engines = [
   { name: "pglite", database: "data", long: "SELECT count(*) FROM generate_series(1, 2000000000)" },
-  { name: "duckdb", database: "blog.duckdb", long: "SELECT count(*) FROM range(100000000) a, range(100000) b WHERE (a.range + b.range) % 7 = 3" },
+  {
+    name: "duckdb",
+    database: "blog.duckdb",
+    long: "SELECT count(*) FROM range(100000000) a, range(100000) b WHERE (a.range + b.range) % 7 = 3",
+  },
   {
     name: "libsql",
     database: "blog.db",
