@@ -6,7 +6,10 @@ const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
 /** The sessions of all nodes (CockroachDB's manual, "SHOW SESSIONS", "CANCEL SESSION"); `pg_stat_activity` is empty there. */
 export const sessions: ServerSessions = {
   identify: (connection) =>
-    Effect.map(connection.query("SHOW session_id"), ([row]) => String(row?.["session_id"] ?? "")),
+    Effect.map(
+      connection.query("SHOW session_id"),
+      ([row]) => typeof row?.["session_id"] === "string" ? row["session_id"] : "",
+    ),
   find: (connection, id) =>
     Effect.map(
       connection.query(

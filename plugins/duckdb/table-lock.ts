@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import type { Connection, TryLock } from "sterna/dialect"
+import { type Connection, holdName, type TryLock } from "sterna/dialect"
 
 const files = new WeakMap<Connection, string>()
 
@@ -20,9 +20,5 @@ export const tryLock: TryLock = (connection, { table }) =>
     const file = files.get(connection)
     if (file === undefined) return { acquired: true }
     const name = JSON.stringify([file, table.prefix ?? "", table.name])
-    const acquired = yield* Effect.acquireRelease(
-      Effect.sync(() => !locked.has(name) && locked.add(name) !== undefined),
-      (taken) => Effect.sync(() => taken && locked.delete(name)),
-    )
-    return acquired ? { acquired } : { acquired, holder: "another connection of this process" }
+    return yield* holdName(locked, name)
   })

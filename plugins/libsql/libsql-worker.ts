@@ -30,7 +30,7 @@ const result = (value: unknown): SqliteValue => {
   if (typeof value === "bigint") {
     return value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER ? Number(value) : value
   }
-  return typeof value === "string" || typeof value === "number" || value === null ? value : String(value)
+  return typeof value === "string" || typeof value === "number" ? value : null
 }
 
 const begins = /^\s*BEGIN\b\s*(DEFERRED|IMMEDIATE|EXCLUSIVE)?/i

@@ -8,20 +8,20 @@ let engine: PGlite | undefined
 
 const say = (said: Said | Answer): void => postMessage(said)
 
-const fieldNames = ["severity", "code", "message", "detail", "hint", "position", "where"]
+const fieldNames = new Set(["severity", "code", "message", "detail", "hint", "position", "where"])
 
 const fieldsOf = (message: object): Fields =>
   Object.fromEntries(
     Object.entries({ ...message, message: "message" in message ? message.message : "" })
-      .filter(([name, value]) => fieldNames.includes(name) && value !== undefined && value !== null)
+      .filter(([name, value]) => fieldNames.has(name) && value !== undefined && value !== null)
       .map(([name, value]) => [name, String(value)]),
   )
 
 /** The oids of `json` and `jsonb`. */
-const jsonTypes = ["114", "3802"]
+const jsonTypes = new Set(["114", "3802"])
 
 const serialized = (type: string) => (value: ParameterText): string =>
-  typeof value === "object" ? (jsonTypes.includes(type) ? value?.json : value?.list) ?? "" : value
+  typeof value === "object" ? (jsonTypes.has(type) ? value?.json : value?.list) ?? "" : value
 
 /** Every value is text, both ways: the main thread reads it as PostgreSQL's dialect does. */
 const asTexts = (open: PGlite): QueryOptions => ({
@@ -33,7 +33,7 @@ const asTexts = (open: PGlite): QueryOptions => ({
 
 /** With `rowMode: "array"` and parsers that change nothing, rows are lists of texts: the driver's types do not say so. */
 const rowsOf = (rows: ReadonlyArray<unknown>) =>
-  rows.map((row) => Array.isArray(row) ? row.map((value: unknown) => value === null ? null : String(value)) : [])
+  rows.map((row) => Array.isArray(row) ? row.map((value: unknown) => typeof value === "string" ? value : null) : [])
 
 /** What the server says when it is ready again (PostgreSQL's manual, 54.7 "ReadyForQuery"). */
 async function transactionOf(open: PGlite): Promise<TransactionState> {

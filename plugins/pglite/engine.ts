@@ -59,7 +59,7 @@ export class Engine {
   /** Ends the thread at once. What was not committed is undone when the folder is opened the next time. */
   readonly kill: Effect.Effect<void> = Effect.promise(() => {
     this.#end("The engine was ended in the middle of a statement")
-    void this.#worker.terminate()
+    this.#worker.terminate()
     return this.#closed.promise
   })
 

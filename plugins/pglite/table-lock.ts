@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { type Connection, DatabaseError, type TryLock } from "sterna/dialect"
+import { type Connection, DatabaseError, holdName, type TryLock } from "sterna/dialect"
 import type { Engine } from "./engine.ts"
 
 const engines = new WeakMap<Connection, Engine>()
@@ -20,9 +20,6 @@ export const tryLock: TryLock = (connection, { table }) =>
       return yield* new DatabaseError({ kind: "statement", problem: "The connection is none of PGlite's" })
     }
     const name = JSON.stringify([table.prefix ?? "", table.name])
-    const acquired = yield* Effect.acquireRelease(
-      Effect.sync(() => !engine.locked.has(name) && engine.locked.add(name) !== undefined),
-      (taken) => Effect.sync(() => taken && engine.locked.delete(name)),
-    )
-    return acquired ? { acquired, lost: engine.lost } : { acquired, holder: "another connection of this process" }
+    const attempt = yield* holdName(engine.locked, name)
+    return attempt.acquired ? { ...attempt, lost: engine.lost } : attempt
   })

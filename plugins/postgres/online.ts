@@ -11,7 +11,7 @@ const ofRows = new Set(["INSERT", "UPSERT", "UPDATE", "DELETE", "MERGE", "SELECT
 /** Of a change of the schema only its author can say whether it was done; rows are in transactions as ever. */
 export const onlineNature: NonNullable<Dialect["nature"]> = (sql) => {
   const known = nature(sql)
-  const [first] = tokenize(sql, lexicon).filter(isContent)
+  const first = tokenize(sql, lexicon).find(isContent)
   return known._tag === "Transactional" && !ofRows.has(wordOf(first) ?? "") ? { _tag: "Unknown" } : known
 }
 

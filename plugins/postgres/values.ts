@@ -69,7 +69,7 @@ const parsers = new Map(
 )
 
 /** What a text is that the server sent, by the number of its type: for a driver that leaves values as they come. */
-export const readValue = (type: number, text: string): unknown => parsers.get(type)?.(text) ?? text
+export const readValue = (number: number, text: string): unknown => parsers.get(number)?.(text) ?? text
 
 function integer(text: string): number | bigint {
   const value = Number(text)

@@ -39,6 +39,7 @@ export { ledgerStatements, type LedgerSyntax } from "../dialect/toolkit/ledger.t
 export { type LoadOptions, loadStructure } from "../dialect/toolkit/load-structure.ts"
 export { type NameLimit, refuseNames } from "../dialect/toolkit/name-limit.ts"
 export { quoteName } from "../dialect/toolkit/name.ts"
+export { holdName } from "../dialect/toolkit/process-lock.ts"
 export { processSessions } from "../dialect/toolkit/process-sessions.ts"
 export { natureOfPhrase, type StatementPhrases } from "../dialect/toolkit/statement-nature.ts"
 export type { ColumnText, ModifyColumnText } from "../dialect/toolkit/statement-text.ts"

@@ -29,3 +29,16 @@ test("a file on disk gets this program's own sterna and effect, whatever lies be
     expect(served).toEqual({ migration, table, contractVersion: 1, Duration: { ...Duration }, Effect, Data })
     expect(served).toHaveProperty("Effect.gen", Effect.gen)
   }))
+
+test("a file on disk gets the built-in dialects, to extend them", () =>
+  inFolder({
+    "file.ts": `
+      import mysql from "sterna/dialects/mysql"
+      import postgres, { grammar } from "sterna/dialects/postgres"
+      import sqlite from "sterna/dialects/sqlite"
+      export default [mysql.name, postgres.name, sqlite.name, grammar.database]
+    `,
+  }, async (folder) => {
+    const { default: served } = await load(`${folder}/file.ts`)
+    expect(served).toEqual(["mysql", "postgres", "sqlite", "PostgreSQL"])
+  }))
