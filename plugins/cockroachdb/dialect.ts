@@ -1,6 +1,13 @@
+import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { compileCommand, dialect, withDefaultPort } from "sterna/dialect"
-import postgres, { onlineNature, onlineTransaction, schemaProbe, tryRowLock } from "sterna/dialects/postgres"
+import postgres, {
+  onlineNature,
+  onlineTransaction,
+  onlineVersions,
+  schemaProbe,
+  tryRowLock,
+} from "sterna/dialects/postgres"
 import { grammar } from "./grammar.ts"
 import { sessions } from "./sessions.ts"
 
@@ -21,7 +28,16 @@ export default dialect({
   compile: (command, { settings }) => compileCommand(grammar, command, settings),
   connect: (target) =>
     postgres.connect({ ...target, url: Redacted.make(withDefaultPort(Redacted.value(target.url), 26_257)) }),
-  transaction: onlineTransaction,
+  transaction: {
+    ...onlineTransaction,
+    // "Online Schema Changes": with autocommit_before_ddl a change of the schema ends the transaction ("SHOW", TRANSACTION STATUS).
+    isOpen: (connection) =>
+      Effect.map(
+        connection.query("SHOW TRANSACTION STATUS"),
+        ([row]) => row !== undefined && !Object.values(row).includes("NoTxn"),
+      ),
+  },
+  versions: onlineVersions,
   nature: onlineNature,
   probe: schemaProbe,
   sessions,

@@ -18,7 +18,7 @@ type Rows = ReadonlyArray<{ readonly [column: string]: unknown }>
  * Opens the file that a URL names. Where there is none, an empty database in memory answers, and the first batch makes it:
  * what is refused before anything runs leaves nothing behind.
  *
- * Fails with `unreachable`, or with `busy` where another process has the file open.
+ * Fails with `misconfigured`, `unreachable`, or with `busy` where another process has the file open.
  */
 export const connect = Effect.fnUntraced(function*(
   target: ConnectionTarget,
@@ -44,6 +44,8 @@ export const connect = Effect.fnUntraced(function*(
   const connection: Connection = {
     server: { flavour: "duckdb", version: String(row?.["version"]).replace(/^v/, "") },
     query: (sql, parameters = [], answered) => send({ sql, parameters }, answered),
+    ...exists || file === memory ? {} : { absent: file },
+    restoreSettings: Effect.asVoid(send({ sql: "RESET search_path" })),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       if (makesFile) {
         open = yield* Scope.provide(openFile(file, target), scope)

@@ -9,7 +9,7 @@ const forms = "Write duckdb:path/to/file.duckdb, duckdb:/path/to/file.duckdb or 
 
 /**
  * The absolute path of the file that a URL names, or `memory`. The path is percent-decoded. A host, options and a fragment
- * are refused as `unreachable`.
+ * are refused as `misconfigured`.
  */
 export const fileOf = (url: string, directory: string): Result.Result<string, DatabaseError> => {
   const path = url.slice(url.indexOf(":") + 1)
@@ -26,4 +26,4 @@ export const fileOf = (url: string, directory: string): Result.Result<string, Da
 }
 
 const refuse = (problem: string, hint: string): Result.Result<never, DatabaseError> =>
-  Result.fail(new DatabaseError({ kind: "unreachable", problem: `${problem}.`, hint }))
+  Result.fail(new DatabaseError({ kind: "misconfigured", problem: `${problem}.`, hint }))

@@ -11,6 +11,7 @@ export const searchPath: SearchPathStatements = { set: searchIn, reset: "RESET s
 /** How a transaction begins and ends (DuckDB's manual, "Transaction Management"). What a session searches outlives it. */
 export const transaction: TransactionStatements = {
   begin: ({ searchPath: prefix }) => ["BEGIN", ...prefix === undefined ? [] : [searchIn(prefix)]],
+  beginReading: "BEGIN TRANSACTION READ ONLY",
   commit: "COMMIT",
   rollback: "ROLLBACK",
   restore: ({ searchPath: prefix }) => prefix === undefined ? [] : ["RESET search_path"],

@@ -16,7 +16,7 @@ const role = { user: "postgres", database: "postgres" }
  * Opens the database that a URL names. Where there is none in the folder, an empty one in memory answers, and the first
  * batch makes it: what is refused before anything runs leaves nothing behind.
  *
- * Fails with `unreachable`, or with `busy` where another process has the folder open.
+ * Fails with `misconfigured`, `unreachable`, or with `busy` where another process has the folder open.
  */
 export const connect = Effect.fnUntraced(function*(
   target: ConnectionTarget,
@@ -74,6 +74,10 @@ export const connect = Effect.fnUntraced(function*(
   const connection: Connection = {
     server: { flavour: "pglite", version: version.rows[0]?.[0]?.split(" ", 1)[0] ?? "" },
     query: (sql, parameters = [], answered) => Effect.map(send({ sql, parameters }, answered), rowsOf),
+    ...exists || folder === memory ? {} : { absent: folder },
+    restoreSettings: Effect.suspend(() =>
+      Effect.andThen(send({ sql: "RESET ALL" }), Effect.asVoid(send({ sql: "SET SESSION AUTHORIZATION DEFAULT" })))
+    ),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       if (makesFolder && engine.folder === undefined) {
         engine = yield* shared

@@ -10,7 +10,7 @@ const forms = "Write pglite:path/to/folder, pglite:/path/to/folder or pglite::me
 
 /**
  * The absolute path of the folder that a URL names, or `memory`. The path is percent-decoded. A host, options and a
- * fragment are refused as `unreachable`.
+ * fragment are refused as `misconfigured`.
  */
 export const folderOf = (url: string, directory: string): Result.Result<string, DatabaseError> => {
   const path = url.slice(url.indexOf(":") + 1)
@@ -31,14 +31,17 @@ export const hasDatabase = (folder: string): Result.Result<boolean, DatabaseErro
   try {
     if (existsSync(join(folder, "PG_VERSION"))) return Result.succeed(true)
     if (!existsSync(dirname(folder))) {
-      return refuse(`The folder ${dirname(folder)} does not exist`, "Create it, or check the path in the URL.")
+      return absent(`The folder ${dirname(folder)} does not exist`, "Create it, or check the path in the URL.")
     }
     if (!existsSync(folder) || readdirSync(folder).length === 0) return Result.succeed(false)
-    return refuse(`The folder ${folder} holds other things than a database`, "Check the path in the URL.")
+    return absent(`The folder ${folder} holds other things than a database`, "Check the path in the URL.")
   } catch (cause) {
-    return refuse(cause instanceof Error ? cause.message : String(cause), "Check the path in the URL, and its rights.")
+    return absent(cause instanceof Error ? cause.message : String(cause), "Check the path in the URL, and its rights.")
   }
 }
 
-const refuse = (problem: string, hint: string): Result.Result<never, DatabaseError> =>
+const absent = (problem: string, hint: string): Result.Result<never, DatabaseError> =>
   Result.fail(new DatabaseError({ kind: "unreachable", problem: `${problem}.`, hint }))
+
+const refuse = (problem: string, hint: string): Result.Result<never, DatabaseError> =>
+  Result.fail(new DatabaseError({ kind: "misconfigured", problem: `${problem}.`, hint }))

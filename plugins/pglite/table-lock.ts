@@ -11,10 +11,10 @@ export const rememberEngine = (connection: Connection, engine: Engine): void => 
  * The lock of a run. Other processes are kept out of the folder as long as the engine is open, so that it only has to keep
  * the runs of this process apart.
  */
-export const tryLock: TryLock = (connection, { table }) =>
+export const tryLock: TryLock = (connection, { table, trial = false }) =>
   Effect.gen(function*() {
     // Who takes the lock is about to write: the folder is made, if there was none.
-    yield* connection.batch([])
+    if (!trial) yield* connection.batch([])
     const engine = engines.get(connection)
     if (engine === undefined) {
       return yield* new DatabaseError({ kind: "statement", problem: "The connection is none of PGlite's" })

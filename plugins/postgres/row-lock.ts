@@ -11,28 +11,33 @@ import { qualifiedName } from "./versions.ts"
  *
  * Fails with `busy` where the server grants no second connection.
  */
-export const tryRowLock: TryLock = Effect.fnUntraced(function*(connection, { sent = () => Effect.void, table }) {
-  const own = yield* lockSessionOf(yield* sessionOf(connection))
-  const name = qualifiedName({ ...table, name: `${table.name}_lock` })
-  const statements = [
-    `CREATE TABLE IF NOT EXISTS ${name} (id int PRIMARY KEY)`,
-    `INSERT INTO ${name} (id) VALUES (1) ON CONFLICT (id) DO NOTHING`,
-    "BEGIN ISOLATION LEVEL READ COMMITTED",
-    "SET LOCAL idle_in_transaction_session_timeout = 0",
-    `SELECT id FROM ${name} WHERE id = 1 FOR UPDATE NOWAIT`,
-  ]
-  for (const sql of statements) {
-    const [answer] = yield* own.send([{ sql }])
-    yield* sent(sql)
-    if (answer?._tag !== "Refused") continue
-    // Of two that make the table at once one is refused: it is there for both.
-    if (answer.error.kind === "duplicate") continue
-    yield* own.send([{ sql: "ROLLBACK" }])
-    if (answer.error.kind === "busy") return { acquired: false }
-    return yield* answer.error
-  }
-  yield* Effect.addFinalizer(() =>
-    Effect.forkDetach(Effect.ignore(own.send([{ sql: "ROLLBACK" }])), { startImmediately: true })
-  )
-  return { acquired: true, lost: own.lost }
-})
+export const tryRowLock: TryLock = Effect.fnUntraced(
+  function*(connection, { sent = () => Effect.void, table, trial = false }) {
+    const own = yield* lockSessionOf(yield* sessionOf(connection))
+    const name = qualifiedName({ ...table, name: `${table.name}_lock` })
+    const making = [
+      `CREATE TABLE IF NOT EXISTS ${name} (id int PRIMARY KEY)`,
+      `INSERT INTO ${name} (id) VALUES (1) ON CONFLICT (id) DO NOTHING`,
+    ]
+    const statements = [
+      ...trial ? [] : making,
+      "BEGIN ISOLATION LEVEL READ COMMITTED",
+      "SET LOCAL idle_in_transaction_session_timeout = 0",
+      `SELECT id FROM ${name} WHERE id = 1 FOR UPDATE NOWAIT`,
+    ]
+    for (const sql of statements) {
+      const [answer] = yield* own.send([{ sql }])
+      yield* sent(sql)
+      if (answer?._tag !== "Refused") continue
+      // Of two that make the table at once one is refused: it is there for both.
+      if (answer.error.kind === "duplicate") continue
+      yield* own.send([{ sql: "ROLLBACK" }])
+      if (answer.error.kind === "busy") return { acquired: false }
+      return yield* answer.error
+    }
+    yield* Effect.addFinalizer(() =>
+      Effect.forkDetach(Effect.ignore(own.send([{ sql: "ROLLBACK" }])), { startImmediately: true })
+    )
+    return { acquired: true, lost: own.lost }
+  },
+)

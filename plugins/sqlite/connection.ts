@@ -91,7 +91,9 @@ const openServer = Effect.fnUntraced(function*(
     cancelled: thread.cancelled,
     ...secret === undefined ? {} : { secret: Redacted.value(secret) },
   })
-  if (answer._tag === "Rows") return { version: String(answer.values[0]), prepareToWrite: Effect.void, absent: undefined }
+  if (answer._tag === "Rows") {
+    return { version: String(answer.values[0]), prepareToWrite: Effect.void, absent: undefined }
+  }
   return yield* new DatabaseError({
     kind: "unreachable",
     problem: `${address} cannot be opened: ${answer._tag === "Failed" ? answer.failure.message : "it does not answer"}`,

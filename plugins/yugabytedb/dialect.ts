@@ -1,6 +1,12 @@
 import * as Redacted from "effect/Redacted"
 import { compileCommand, dialect, withDefaultPort } from "sterna/dialect"
-import postgres, { onlineNature, onlineTransaction, schemaProbe, tryRowLock } from "sterna/dialects/postgres"
+import postgres, {
+  onlineNature,
+  onlineTransaction,
+  onlineVersions,
+  schemaProbe,
+  tryRowLock,
+} from "sterna/dialects/postgres"
 import { grammar } from "./grammar.ts"
 
 // What looks into PostgreSQL's lock tables, and what pg_dump writes.
@@ -24,6 +30,7 @@ export default dialect({
   connect: (target) =>
     postgres.connect({ ...target, url: Redacted.make(withDefaultPort(Redacted.value(target.url), 5433)) }),
   transaction: onlineTransaction,
+  versions: onlineVersions,
   nature: onlineNature,
   probe: schemaProbe,
   tryLock: tryRowLock,
