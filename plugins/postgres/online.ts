@@ -26,7 +26,7 @@ export const onlineNature: NonNullable<Dialect["nature"]> = (sql) => {
 
 /** A transaction of rows, which locks no table. */
 export const onlineTransaction: TransactionStatements = {
-  begin: ({ versions, ...kind }) => transaction.begin(kind),
+  begin: ({ versions: _, ...kind }) => transaction.begin(kind),
   beginReading: "BEGIN READ ONLY",
   asConnected: ["RESET ROLE"],
   commit: transaction.commit,
