@@ -1,8 +1,14 @@
 import { relative, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
+import { exports } from "../../package.json" with { type: "json" }
 import { effectModules } from "../../src/effect-modules.generated.ts"
 
-const doors = { "sterna": "src/doors/sterna.ts", "sterna/dialect": "src/doors/dialect.ts" }
+/** What the executable serves, by the names of the package's exports; the suite for tests is not among it. */
+const doors = Object.fromEntries(
+  Object.entries(exports)
+    .filter(([subpath]) => subpath !== "./testing")
+    .map(([subpath, path]) => [`sterna${subpath.slice(1)}`, relative(".", path)]),
+)
 
 /** The modules that a bundle imports by name, and their files. */
 const named: Readonly<Record<string, string>> = {

@@ -68,6 +68,7 @@ test("--data records the data migrations, whether the schema has a history or no
     "data/20_fill.sql": sqlFile("SELECT 1;"),
     "data/40_more.sql": sqlFile("SELECT 1;"),
   })
+  await project.sterna(["create"])
   expect((await project.sterna(["baseline", "30"])).code).toBe(0)
   expect((await project.sterna(["baseline", "30", "--data"])).stderr).toContain(
     "30_m30.ts is a migration of the schema",
