@@ -1,11 +1,11 @@
 import { SQL } from "bun"
-import * as Schema from "effect/Schema"
 import { chmod } from "node:fs/promises"
 import { join } from "node:path"
 import { startMariadb } from "../servers/mysql/mariadb.ts"
 import type { Comparison } from "./comparison.ts"
 import { writeHistory } from "./history.ts"
 import { compare } from "./measurement.ts"
+import { sentBy } from "./sent-statements.ts"
 import type { Program } from "./timing.ts"
 
 const size = 1000
@@ -82,27 +82,3 @@ export async function mysql(sterna: string, folder: string): Promise<ReadonlyArr
 
 const isOfLedger = (sql: string): boolean =>
   sql.includes("`schema_migrations_steps`") || sql === "START TRANSACTION" || sql === "COMMIT"
-
-const decode = Schema.decodeUnknownSync(
-  Schema.fromJsonString(Schema.Struct({ event: Schema.String, sql: Schema.optional(Schema.String) })),
-)
-
-/** What a run sends: the tables that it makes before the first migration, and a list for each migration. */
-function sentBy(command: ReadonlyArray<string>, folder: string) {
-  const child = Bun.spawnSync([...command], { cwd: folder, stdin: "ignore", stdout: "pipe", stderr: "pipe" })
-  if (child.exitCode !== 0) {
-    throw new Error(`The run exited with ${child.exitCode}: ${child.stderr.toString()}`)
-  }
-  const setUp: Array<string> = []
-  const migrations: Array<Array<string>> = []
-  for (const line of child.stdout.toString().trimEnd().split("\n")) {
-    const { event, sql } = decode(line)
-    if (event === "MigrationStarted") migrations.push([])
-    else if (sql !== undefined) {
-      const current = migrations.at(-1)
-      if (current !== undefined) current.push(sql)
-      else if (sql.startsWith("CREATE TABLE")) setUp.push(sql)
-    }
-  }
-  return { setUp, migrations }
-}

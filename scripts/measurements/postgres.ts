@@ -1,16 +1,14 @@
 import { SQL } from "bun"
-import * as Schema from "effect/Schema"
 import { join } from "node:path"
-import { versions } from "../../plugins/postgres/versions.ts"
 import { postgresBinaries } from "../servers/postgres/binaries.ts"
 import { startCluster } from "../servers/postgres/cluster.ts"
 import type { Comparison } from "./comparison.ts"
 import { writeHistory } from "./history.ts"
 import { compare } from "./measurement.ts"
+import { sentBy } from "./sent-statements.ts"
 import type { Program } from "./timing.ts"
 
 const size = 1000
-const table = { name: "schema_migrations", prefix: undefined }
 
 /**
  * Measures migrations on a PostgreSQL of its own against `psql`, which sends the same statements in the same transactions
@@ -34,14 +32,14 @@ export async function postgres(sterna: string, folder: string): Promise<Readonly
 
   const migrate: Program = { command: [sterna, "migrate", "--quiet", "--url", url], folder: project }
   await empty("sterna")()
-  const transactions = await sentBy([sterna, "migrate", "--json", "--url", url], project)
+  const { migrations, setUp } = sentBy([sterna, "migrate", "--json", "--log-migrator-sql", "--url", url], project)
   const psql = async (name: string, statements: ReadonlyArray<string>): Promise<Program> => {
     const script = join(project, name)
     await Bun.write(script, statements.map((sql) => `${sql};\n`).join(""))
     return { command: ["psql", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-f", script, copy], folder: project }
   }
-  const all = await psql("all.sql", [versions.create(table), ...transactions.flat()])
-  const last = await psql("last.sql", transactions.at(-1) ?? [])
+  const all = await psql("all.sql", [...setUp, ...migrations.flat()])
+  const last = await psql("last.sql", migrations.at(-1) ?? [])
   const select: Program = { command: ["psql", "-X", "-q", "-c", "select 1", copy], folder: project }
 
   const many = await compare(
@@ -71,23 +69,4 @@ export async function postgres(sterna: string, folder: string): Promise<Readonly
     rounds: 21,
   })
   return [many, one, none]
-}
-
-const decodeSent = Schema.decodeUnknownSync(
-  Schema.fromJsonString(Schema.Struct({ sql: Schema.String, version: Schema.String })),
-)
-
-/** The statements that a run sends, a list for each migration. */
-async function sentBy(command: ReadonlyArray<string>, folder: string): Promise<ReadonlyArray<ReadonlyArray<string>>> {
-  const child = Bun.spawnSync([...command], { cwd: folder, stdin: "ignore", stdout: "pipe", stderr: "pipe" })
-  if (child.exitCode !== 0) {
-    throw new Error(`"${command.join(" ")}" exited with ${child.exitCode}: ${child.stderr.toString()}`)
-  }
-  const transactions = new Map<string, Array<string>>()
-  for (const line of (child.stdout.toString() + child.stderr.toString()).split("\n")) {
-    if (!line.includes("\"StatementSent\"")) continue
-    const { sql, version } = decodeSent(line)
-    transactions.set(version, [...transactions.get(version) ?? [], sql])
-  }
-  return [...transactions.values()]
 }
