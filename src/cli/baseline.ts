@@ -36,7 +36,7 @@ export const baselineCommand = Command.make("baseline", flags, (given) =>
         const migrations = yield* baseline(given.version, given.data ? "data" : "schema")
         yield* sayRecorded({ ...options, repo, prefix }, "Baselined", { direction: "up", note: "not run", migrations })
         return exitCodes.done
-      })).pipe(Effect.provide(dialectsOf(inputs.source)))
+      })).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
       "Records the migrations up to a version as applied, without running them, on a database that was there before",

@@ -15,7 +15,7 @@ export interface Carried {
   readonly folders: ReadonlyArray<string>
   /** What is imported: the config, migrations, plugins. */
   readonly modules: Readonly<Record<string, () => Promise<{ readonly [name: string]: unknown }>>>
-  /** The paths of plugins that are packages, by the packages' names. */
+  /** The paths of plugins, by what the config calls them. */
   readonly plugins: Readonly<Record<string, string>>
 }
 
@@ -72,3 +72,7 @@ export const carriedModules = ({ modules }: Carried, directory: string) => {
   const loaders = placed(modules, directory)
   return (path: string) => loaders.get(path)
 }
+
+/** The absolute paths of the plugins of a bundle, by what the config calls them. */
+export const carriedPlugins = ({ plugins }: Carried, directory: string): ReadonlyMap<string, string> =>
+  new Map(Object.entries(plugins).map(([name, path]) => [name, join(directory, path)]))

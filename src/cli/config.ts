@@ -38,7 +38,7 @@ export const configCommand = Command.make("config", flags, (given) =>
             ? jsonLine("Settings", { repo, config: inputs.source.file, settings: all.map(settingJson) })
             : settingsText(repo, all, styleOf(standardOutput)),
         )
-      }), { discard: true }).pipe(Effect.provide(dialectsOf(inputs.source)))
+      }), { discard: true }).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
       "Shows the settings that count, and where each is from: default, config, variable or flag; without secrets",

@@ -28,7 +28,7 @@ export const createCommand = Command.make("create", flags, (given) =>
         yield* sayResult({ ...options, repo }, text, ["DatabaseCreated", { database, created }])
         return exitCodes.done
       }))
-    yield* Effect.provide(work, dialectsOf(inputs.source))
+    yield* Effect.provide(work, dialectsOf(inputs))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Creates the databases of the repos, where they are not there already"),
     Command.withExamples([{ command: "sterna create", description: "Create the database of every repo" }]),

@@ -1,11 +1,10 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
-import type { ConfigSource } from "../config/config-file.ts"
-import type { ModuleError, Modules } from "../dialect/modules.ts"
-import type { PluginError } from "../dialect/plugin-error.ts"
+import type { ConfigInputs } from "../config/config-inputs.ts"
+import { pluginSources } from "../config/plugins.ts"
+import type { Modules } from "../dialect/modules.ts"
 import { type DialectEntry, Dialects } from "../dialect/registry.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
-import { pluginsOf } from "./plugins.ts"
 import { endPhase } from "./startup.ts"
 
 /** A dialect whose loading is a phase of the start. */
@@ -18,11 +17,8 @@ const timed = (entry: DialectEntry): DialectEntry => ({
   },
 })
 
-/** The dialects of a project: those of its plugins, which come first, and the built-in ones. */
-export const dialectsOf = (
-  source: ConfigSource,
-): Layer.Layer<Dialects, PluginError | ModuleError, BuiltinDialects | Modules> =>
-  Layer.unwrap(Effect.gen(function*() {
-    const plugins = yield* pluginsOf(source)
-    return Dialects.layer([...plugins, ...yield* BuiltinDialects].map(timed))
-  }))
+/** The dialects of a project: the built-in ones, and those of its plugins. */
+export const dialectsOf = (inputs: ConfigInputs): Layer.Layer<Dialects, never, BuiltinDialects | Modules> =>
+  Layer.unwrap(
+    Effect.map(BuiltinDialects, (entries) => Dialects.layerWithPlugins(entries.map(timed), pluginSources(inputs))),
+  )

@@ -38,7 +38,7 @@ export const dropCommand = Command.make("drop", flags, (given) =>
         yield* sayResult({ ...options, repo }, text, ["DatabaseDropped", { database, dropped }])
         return exitCodes.done
       }))
-    yield* Effect.provide(work, dialectsOf(inputs.source))
+    yield* Effect.provide(work, dialectsOf(inputs))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Drops the databases of the repos, with all that is in them; asks first"),
     Command.withExamples([

@@ -38,7 +38,7 @@ export const dumpCommand = Command.make("dump", flags, (given) =>
         yield* Console.log(json ? jsonLine("StructureDumped", { repo, path }) : path)
         return exitCodes.done
       }))
-    yield* Effect.provide(work, dialectsOf(inputs.source))
+    yield* Effect.provide(work, dialectsOf(inputs))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Writes the schema, and which migrations it has, to a structure file"),
     Command.withExamples([{ command: "sterna dump", description: "Write structure.sql beside the config" }]),

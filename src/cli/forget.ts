@@ -54,7 +54,7 @@ export const forgetCommand = Command.make("forget", flags, (given) =>
           migrations: forgotten,
         })
         return exitCodes.done
-      })).pipe(Effect.provide(dialectsOf(inputs.source)))
+      })).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
       "Takes applied versions whose files are gone out of the versions table; runs nothing, and asks first",

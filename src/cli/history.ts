@@ -67,7 +67,7 @@ export const historyCommand = Command.make(
               : historyText(title, migrations, styleOf(standardOutput)),
           )
           return exitCodes.done
-        })).pipe(Effect.provide(dialectsOf(inputs.source)))
+        })).pipe(Effect.provide(dialectsOf(inputs)))
     }).pipe(reportingErrors(given.json)),
 ).pipe(
   Command.withDescription(

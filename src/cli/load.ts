@@ -34,7 +34,7 @@ export const loadCommand = Command.make("load", flags, (given) =>
         yield* sayResult({ ...options, repo }, text, ["StructureLoaded", { path, loaded, versions }])
         return exitCodes.done
       }))
-    yield* Effect.provide(work, dialectsOf(inputs.source))
+    yield* Effect.provide(work, dialectsOf(inputs))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Runs the structure file that `dump` wrote, where no migration is applied"),
     Command.withExamples([

@@ -59,7 +59,7 @@ export const planCommand = Command.make("plan", flags, (given) =>
     const { json, quiet } = given
     const plain = plainOptions({ json, quiet }, { readOnly: true, repos })
     const options = { ...plain, offline: offline === undefined ? undefined : offlineOf(given) }
-    yield* onEachRepo(repos, options, (repo) => show(repo, given)).pipe(Effect.provide(dialectsOf(inputs.source)))
+    yield* onEachRepo(repos, options, (repo) => show(repo, given)).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Shows what `sterna migrate` would run, in order; changes nothing and takes no lock"),
     Command.withExamples([

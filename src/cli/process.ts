@@ -99,7 +99,7 @@ const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   if (Exit.isSuccess(exit)) return typeof exit.value === "number" ? exit.value : exitCodes.done
   const source = commit === undefined ? versionText : `${versionText}, ${commit}`
   write(standardError, `error: Something unforeseen happened in ${source}. Please report it.\n\n`)
-  write(standardError, `${Cause.pretty(exit.cause)}\n`)
+  write(standardError, `${redactText(Cause.pretty(exit.cause))}\n`)
   return exitCodes.failed
 }
 

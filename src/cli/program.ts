@@ -13,12 +13,13 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
 import { Files } from "../dialect/files.ts"
+import { CarriedPlugins } from "../dialect/plugin-path.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Abandoned } from "./abandoned.ts"
 import { helpOfKnown } from "./asked-help.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
-import { type Carried, carriedFiles, CarriedProject } from "./carried.ts"
+import { type Carried, carriedFiles, carriedPlugins, CarriedProject } from "./carried.ts"
 import { CommandTree } from "./command-tree.ts"
 import { commandNames, commandsFor, loadCommands, type LoadedCommand } from "./commands.ts"
 import { processConsole } from "./console.ts"
@@ -78,6 +79,7 @@ const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect
   carried === undefined ? work : work.pipe(
     Effect.provideService(CarriedProject, carried),
     Effect.provideService(Files, carriedFiles(carried, process.cwd())),
+    Effect.provideService(CarriedPlugins, carriedPlugins(carried, process.cwd())),
   )
 
 /** Runs a command line to its exit code. All there is to say is written. */

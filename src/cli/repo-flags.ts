@@ -31,6 +31,15 @@ export const fileFlags = {
   ),
 }
 
+/** The flag of the commands that ask a database. */
+export const pluginFlags = {
+  plugins: Flag.String("plugin").pipe(
+    Flag.withMetavar("MODULE"),
+    Flag.withDescription("A dialect beside the configured ones: a path or a package; may be given several times"),
+    Flag.atLeast(0),
+  ),
+}
+
 const duration = (name: string, description: string) =>
   Flag.String(name).pipe(
     Flag.withMetavar("TIME"),
@@ -42,6 +51,7 @@ const duration = (name: string, description: string) =>
 /** The flags that say what to work on. */
 export const repoFlags = {
   ...fileFlags,
+  ...pluginFlags,
   url: Flag.Redacted("url").pipe(
     Flag.withMetavar("URL"),
     Flag.withDescription("The database, instead of the configured one: sqlite:blog.db"),
@@ -92,6 +102,7 @@ export const databaseFlags = {
   config: repoFlags.config,
   envFiles: repoFlags.envFiles,
   repos: repoFlags.repos,
+  ...pluginFlags,
   url: repoFlags.url,
   lockTimeout: repoFlags.lockTimeout,
   wait: repoFlags.wait,
@@ -123,6 +134,7 @@ export type SettingFlags = Pick<FileFlags, "config" | "envFiles" | "repos"> & Pa
 export const overridesOf = (flags: SettingFlags): Overrides => ({
   repos: flags.repos,
   migrationsPaths: flags.migrationsPaths ?? [],
+  plugins: flags.plugins ?? [],
   url: valueOf(flags.url),
   prefix: valueOf(flags.prefix),
   lockTimeout: valueOf(flags.lockTimeout),

@@ -73,7 +73,7 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
             : resolvedText(resolution, version, flight.name, flight.direction, step?.statement),
         )
         return exitCodes.done
-      })).pipe(Effect.provide(dialectsOf(inputs.source)))
+      })).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
       "Says what was done of a migration that a run left half done, or that its changed file is right, where only a "

@@ -88,6 +88,6 @@ export const runMigrations = Effect.fnUntraced(function*(
         },
       ),
     )).pipe(
-      Effect.provide(dialectsOf(inputs.source)),
+      Effect.provide(dialectsOf(inputs)),
     )
 })

@@ -74,7 +74,7 @@ export const statusCommand = Command.make("status", flags, (given) =>
     }
     yield* onEachRepo(repos, options, (repo) => show(repo, look)).pipe(
       Effect.ensuring(Effect.suspend(() => json ? Effect.void : showTenants(repos, seen, given))),
-      Effect.provide(dialectsOf(inputs.source)),
+      Effect.provide(dialectsOf(inputs)),
     )
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Shows which migrations are applied; changes nothing"),

@@ -49,9 +49,17 @@ const repoFields = {
 }
 const RepoSchema: Schema.Codec<RepoConfig> = Schema.Struct(repoFields)
 
+const PluginSchema = Schema.Union([
+  Name,
+  Schema.Struct({
+    from: Name,
+    schemes: Schema.NonEmptyArray(Schema.String.check(Schema.isPattern(/^[a-z][a-z0-9+.-]*$/))),
+  }),
+]).annotate({ expected: "a path or a package, or { from: \"./duckdb.ts\", schemes: [\"duckdb\"] }" })
+
 const configFields = {
   repos: Schema.Record(Name, RepoSchema),
-  plugins: Schema.optionalKey(Schema.Array(Name)),
+  plugins: Schema.optionalKey(Schema.Array(PluginSchema)),
 }
 
 /** A config file's default export. Checked at run time: no compiler has seen the file. */

@@ -34,12 +34,23 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly retries?: number
 }
 
+/** A plugin with the schemes that it has, so that it is not loaded for others. */
+export interface PluginConfig {
+  /** A path from the file's folder, or a package found from there. */
+  readonly from: string
+  /** The schemes of URLs, without the colon: `["duckdb"]`. */
+  readonly schemes: ReadonlyArray<string>
+}
+
 /** What a config file exports by default. */
 export interface Config {
   /** The databases by name. */
   readonly repos: { readonly [name: string]: RepoConfig }
-  /** Dialects beside the built-in ones: paths from the file's folder, or packages found from there. */
-  readonly plugins?: ReadonlyArray<string>
+  /**
+   * Dialects beside the built-in ones: paths from the file's folder, or packages found from there. A plugin is code, and runs
+   * with all the rights of this process. It is loaded where no other dialect is known to have the scheme of a repo.
+   */
+  readonly plugins?: ReadonlyArray<string | PluginConfig>
 }
 
 /**

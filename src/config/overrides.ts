@@ -9,6 +9,8 @@ export interface Overrides {
   readonly url: Redacted.Redacted<string> | undefined
   /** `--migrations-path`: the folders of migrations, instead of the configured ones. */
   readonly migrationsPaths: ReadonlyArray<string>
+  /** `--plugin`: plugins beside the configured ones. */
+  readonly plugins?: ReadonlyArray<string>
   /** `--lock-timeout` */
   readonly lockTimeout: Duration.Duration | undefined
   /** `--cancel-orphan` */

@@ -198,11 +198,23 @@ export interface Dialect {
   readonly structure?: Structure
 }
 
+/** What a plugin's author writes: the version of the contract may be left out. */
+type DialectMembers = Omit<Dialect, "contract"> & Partial<Pick<Dialect, "contract">>
+
+const made = new WeakSet<object>()
+
 /**
- * A dialect, as a plugin exports it by default.
+ * A dialect, as a plugin exports it by default. With `contract` it says which version of the contract it was written for;
+ * without, it is taken to be written for this one.
  *
  * @example
  * export default dialect({ ...sqlite, name: "libsql", schemes: ["libsql"], connect })
  */
-export const dialect = (members: Omit<Dialect, "contract">): Dialect =>
-  Object.freeze({ ...members, contract: contractVersion })
+export const dialect = (members: DialectMembers): Dialect => {
+  const value: Dialect = Object.freeze({ ...members, contract: members.contract ?? contractVersion })
+  made.add(value)
+  return value
+}
+
+/** Whether a value was made by this very function: a copy of Sterna that a plugin carries makes others. */
+export const isMadeByDialect = (value: object): value is Dialect => made.has(value)

@@ -1,4 +1,5 @@
 import * as Data from "effect/Data"
+import type { PluginSource } from "./plugin-source.ts"
 
 /** A dialect that cannot be found, loaded or used. */
 export class PluginError extends Data.TaggedError("PluginError")<{
@@ -11,3 +12,7 @@ export class PluginError extends Data.TaggedError("PluginError")<{
     return this.problem
   }
 }
+
+/** What is wrong with a plugin: `problem` begins in lower case and goes on where its name has been said. */
+export const pluginError = ({ from, origin }: PluginSource, problem: string): PluginError =>
+  new PluginError({ plugin: from, problem: `Plugin ${from} (${origin}): ${problem}` })

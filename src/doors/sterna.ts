@@ -1,5 +1,5 @@
 /** What migrations and configs import: the language, `defineConfig`, `env`. */
-export type { Config, RepoConfig } from "../config/config.ts"
+export type { Config, PluginConfig, RepoConfig } from "../config/config.ts"
 export { defineConfig } from "../config/config.ts"
 export type { EnvironmentVariable } from "../config/environment-variable.ts"
 export { env } from "../config/environment-variable.ts"

@@ -6,13 +6,14 @@ import { chosenRepos } from "../../config/chosen-repos.ts"
 import type { ConfigError } from "../../config/config-error.ts"
 import type { ConfigInputs } from "../../config/config-inputs.ts"
 import { foldersOf } from "../../config/folders.ts"
+import { configuredPlugins } from "../../config/plugins.ts"
 import { Files, type ReadableFiles } from "../../dialect/files.ts"
 import { type ModuleError, Modules } from "../../dialect/modules.ts"
 import type { PluginError } from "../../dialect/plugin-error.ts"
+import { locatePlugin } from "../../dialect/plugin-path.ts"
 import { discover } from "../../history/discover.ts"
 import { SourceError } from "../../history/source-error.ts"
 import { decodeMigration } from "../../migration/decode.ts"
-import { locatePlugin } from "../plugins.ts"
 
 /** What goes into a bundle. Paths are absolute. */
 export interface Collected {
@@ -65,7 +66,7 @@ export const collect = Effect.fnUntraced(function*(
     }
   }
   const plugins = new Map<string, string>()
-  for (const plugin of source.config.plugins ?? []) plugins.set(plugin, yield* locatePlugin(plugin, source.directory))
+  for (const plugin of configuredPlugins(source)) plugins.set(plugin.from, yield* locatePlugin(plugin))
   const config = source.file
   return {
     directory: source.directory,
