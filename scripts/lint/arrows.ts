@@ -23,8 +23,8 @@ export const arrows: Readonly<Record<string, Arrows>> = {
   "builtin": { types: ["dialect"], loads: ["plugins/*"], packages: pure },
   "cli": {
     imports: ["run", "history", "config", "events", "dialect", "migration", "package.json"],
-    // What a migration on disk imports is served to it: the doors and every module of effect.
-    loads: ["doors", "doors/dialects", "effect-modules.generated"],
+    // What a migration on disk imports is served to it: the doors and every module of effect. The suite is for one command.
+    loads: ["doors", "doors/dialects", "effect-modules.generated", "conformance"],
     packages: edge,
   },
   "run": { imports: ["history", "events", "dialect", "migration"], packages: edge },

@@ -19,6 +19,8 @@ const loaders = {
   dump: async () => (await import("./dump.ts")).dumpCommand,
   load: async () => (await import("./load.ts")).loadCommand,
   bundle: async () => (await import("./bundle.ts")).bundleCommand,
+  plugins: async () => (await import("./plugins.ts")).pluginsCommand,
+  plugin: async () => (await import("./plugin.ts")).pluginCommand,
 } as const
 
 type Name = keyof typeof loaders

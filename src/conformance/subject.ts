@@ -8,15 +8,15 @@ import type { Capabilities, Connection, ConnectionTarget, DatabaseError, Dialect
 /** What only one database has words for; a sample of the language whose words are left out here is not run. */
 export interface ConformanceWords {
   /** A collation of strings: `"C"`. */
-  readonly collation?: string
+  readonly collation?: string | undefined
   /** What may stand behind a table's definition: `"STRICT"`. */
-  readonly tableOptions?: string
+  readonly tableOptions?: string | undefined
   /** What may stand between CREATE and TABLE: `"UNLOGGED"`. */
-  readonly tableModifiers?: string
+  readonly tableModifiers?: string | undefined
   /** What may stand behind an index: `"fillfactor = 50"`. */
-  readonly indexOptions?: string
+  readonly indexOptions?: string | undefined
   /** A kind of index: `"btree"`. */
-  readonly indexKind?: string
+  readonly indexKind?: string | undefined
   /** `false`: a foreign key refers to a key of the table's definition, and not to a unique index. */
   readonly referredIndexes?: boolean
 }
@@ -31,7 +31,12 @@ export interface ConformanceOptions {
   /** What this server can do, where it is other than what the dialect says of its kind. */
   readonly capabilities?: Partial<Capabilities>
   /** A URL of the dialect at which nothing answers. Without it: the same host at port 1, or a folder that is not there. */
-  readonly unreachable?: string
+  readonly unreachable?: string | undefined
+  /**
+   * A URL of a database that is not there, where the dialect has `storage`: it is made and dropped, and with `structure` its
+   * schema is dumped and loaded.
+   */
+  readonly storageUrl?: string | undefined
   /** Which server should greet. */
   readonly server?: Partial<Server>
   readonly words?: ConformanceWords
@@ -39,7 +44,7 @@ export interface ConformanceOptions {
    * Reads the schema of the database in whatever form, without tables whose names begin with `conformance_versions`: then what a
    * migration leaves behind is seen. Without it, a migration that runs a second time after its way back has to do.
    */
-  readonly schema?: (connection: Connection) => Effect.Effect<unknown, DatabaseError>
+  readonly schema?: ((connection: Connection) => Effect.Effect<unknown, DatabaseError>) | undefined
 }
 
 /** A dialect under test, and the database that it is tested on. */

@@ -39,7 +39,9 @@ export const exportedDialect = (
     return Result.fail(`its default export was not made by \`dialect\` of this Sterna. ${write}${copy}`)
   }
   const problems = dialectProblems(value)
-  if (problems.length > 0) return Result.fail(`its dialect does not fit the contract. ${problems.join(" ")}`)
+  if (problems.length > 0) {
+    return Result.fail(`its dialect does not fit the contract.${problems.map((each) => `\n  ${each}`).join("")}`)
+  }
   const wrong = schemes?.find((scheme) => !value.schemes.includes(scheme))
   return wrong === undefined
     ? Result.succeed(value)

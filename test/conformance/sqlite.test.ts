@@ -13,6 +13,7 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 conformance(sqlite, {
   url: `sqlite:${join(folder, "conformance.db")}`,
+  storageUrl: `sqlite:${join(folder, "storage.db")}`,
   server: { flavour: "sqlite" },
   words: { collation: "NOCASE", tableOptions: "STRICT" },
   schema: (connection) =>

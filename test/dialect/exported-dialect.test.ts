@@ -59,7 +59,7 @@ test.each<[string, { readonly [name: string]: unknown }, string]>([
   [
     "a member that is missing",
     { default: without("placeholder") },
-    "its dialect does not fit the contract. `placeholder` is missing. (A value as the driver's placeholder, counted from 1: `$1`, "
+    "its dialect does not fit the contract.\n  `placeholder` is missing. (A value as the driver's placeholder, counted from 1: `$1`, "
     + "`?`)",
   ],
   [
@@ -67,20 +67,20 @@ test.each<[string, { readonly [name: string]: unknown }, string]>([
     {
       default: odd({ schemes: ["Sqlite:"], versions: { ...members.versions, select: "SELECT 1", insert: undefined } }),
     },
-    "its dialect does not fit the contract. `schemes.0`: Expected a scheme of URLs: in lower case, without the colon. (The URL "
-    + "schemes that name it, without the colon) `versions.select`: Expected a function. (All rows; `missing table` where there is "
-    + "none) `versions.insert`: Expected a function. (Writes a row into those of the columns that the table has)",
+    "its dialect does not fit the contract.\n  `schemes.0`: Expected a scheme of URLs: in lower case, without the colon. (The URL "
+    + "schemes that name it, without the colon)\n  `versions.select`: Expected a function. (All rows; `missing table` where there is "
+    + "none)\n  `versions.insert`: Expected a function. (Writes a row into those of the columns that the table has)",
   ],
   [
     "a capability that is not said",
     { default: odd({ capabilities: { ...members.capabilities, tableLock: undefined } }) },
-    "its dialect does not fit the contract. `capabilities.tableLock`: Expected boolean. (The versions table, or what stands for it, "
+    "its dialect does not fit the contract.\n  `capabilities.tableLock`: Expected boolean. (The versions table, or what stands for it, "
     + "can be locked for a whole run)",
   ],
   [
     "a misspelt member",
     { default: odd({ natures: members.nature }) },
-    "its dialect does not fit the contract. There is no member `natures`. Did you mean `nature`?",
+    "its dialect does not fit the contract.\n  There is no member `natures`. Did you mean `nature`?",
   ],
 ])("%s is refused with what to do", (_name, exported, problem) => {
   expect(problemOf(exported)).toBe(problem)

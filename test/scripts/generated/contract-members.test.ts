@@ -37,6 +37,6 @@ export const other = 1
     { name: "Thing.size", line: 5, text: "" },
     { name: "Base", line: 9, text: "What it is based on." },
     { name: "Base.two", line: 14, text: "Of two lines." },
-    { name: "other", line: 18, text: "" },
+    { name: "other", line: 17, text: "" },
   ])
 })

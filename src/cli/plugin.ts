@@ -1,0 +1,9 @@
+import * as Command from "effect/cli/Command"
+import { pluginBundleCommand } from "./plugin-bundle.ts"
+import { pluginTestCommand } from "./plugin-test.ts"
+
+/** `sterna plugin`: for who writes a dialect. */
+export const pluginCommand = Command.make("plugin").pipe(
+  Command.withDescription("For who writes a dialect: test it, and bundle it into one file"),
+  Command.withSubcommands([pluginTestCommand, pluginBundleCommand]),
+)
