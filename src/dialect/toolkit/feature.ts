@@ -73,3 +73,9 @@ export type Support = boolean | "ignored" | (string & {})
 
 /** What a database answers to every feature. */
 export type Features = { readonly [Name in Feature]: Support }
+
+/** A database that has none of them, to begin a table of one's own with: each is refused by its name. */
+export const noFeatures: Features = Object.fromEntries(
+  Object.keys(featureNames).map((name) => [name, false]),
+  // What `Object.keys` has lost: the keys are those of the table.
+) as Features
