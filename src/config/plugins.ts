@@ -24,7 +24,11 @@ export const pluginSources = (
   const added = (names: ReadonlyArray<string>, from: string) =>
     names.map((name): PluginSource => ({ from: name, schemes: undefined, directory, origin: from }))
   const named = (environment[pluginsVariable] ?? "").split(",").map((name) => name.trim()).filter((name) => name !== "")
-  const all = [...configuredPlugins(source), ...added(overrides.plugins ?? [], "--plugin"), ...added(named, pluginsVariable)]
+  const all = [
+    ...configuredPlugins(source),
+    ...added(overrides.plugins ?? [], "--plugin"),
+    ...added(named, pluginsVariable),
+  ]
   return all.filter((one, position) => all.findIndex((other) => keyOf(other) === keyOf(one)) === position)
 }
 

@@ -38,9 +38,13 @@ export interface ConnectionTarget {
 export interface Notice {
   /** `"NOTICE"`, `"WARNING"`, …, as the server writes it. */
   readonly severity: string
+  /** The server's own words. */
   readonly message: string
+  /** SQLSTATE or the server's own number. */
   readonly code?: string
+  /** What the server adds to the message. */
   readonly detail?: string
+  /** What the server proposes to do. */
   readonly hint?: string
 }
 
@@ -48,17 +52,24 @@ export interface Notice {
 export interface Wait {
   /** `"process 4711"`, where it is known. */
   readonly holder: string | undefined
+  /** Since when, in milliseconds. */
   readonly waitedMs: number
 }
 
 /** One statement of a batch: its text, and the values of its parameters. */
 export interface BatchStatement {
+  /** One statement, without the delimiter behind it. */
   readonly sql: string
+  /**
+   * In the order of their placeholders: strings, numbers, `bigint`s, booleans, `Uint8Array`s, `Date`s and null. None
+   * where it is left out.
+   */
   readonly parameters?: ReadonlyArray<unknown>
 }
 
 /** A session with the database. Interrupting one of its effects cancels the statement that runs. */
 export interface Connection {
+  /** As it greeted. `compile` is given it: a wrong version makes statements that the server does not know. */
   readonly server: Server
   /**
    * Sends one statement and answers with its rows. Integers past 2^53 are `bigint`s, exact in any case.
@@ -73,7 +84,8 @@ export interface Connection {
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
   /**
    * Sends statements one after the other, in as few round trips as the driver can, and stops at the first that fails:
-   * its text is the error's `sql`. Whoever sent a `begin` in it sends the `rollback` as well.
+   * its text is the error's `sql`. What stands behind it must not run. Whoever sent a `begin` in it sends the
+   * `rollback` as well.
    */
   readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
   /**
@@ -86,6 +98,9 @@ export interface Connection {
    * written: the path of that file.
    */
   readonly absent?: string
-  /** Makes the session as it was when it began. Left out where only a new one is. */
+  /**
+   * Makes the session as it was when it began: called between two runs of a connection that is `reused`. What it leaves
+   * (a setting, a temporary table) the next run finds. Left out where only a new one is.
+   */
   readonly reset?: Effect.Effect<void, DatabaseError>
 }

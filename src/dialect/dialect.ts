@@ -11,20 +11,27 @@ import type { Connection, ConnectionTarget } from "./connection.ts"
 import type { LedgerStatements } from "./ledger-table.ts"
 import type { Nature } from "./nature.ts"
 import type { Finding, Probe } from "./probe.ts"
-import type { ServerSession, ServerSessions } from "./server-session.ts"
+import type { ServerSessions } from "./server-session.ts"
 import type { Server } from "./server.ts"
 import type { StatementTimeouts } from "./statement-timeouts.ts"
 import type { Rebuild, Statement, Step } from "./step.ts"
 import type { Storage } from "./storage.ts"
 import type { Structure } from "./structure.ts"
 import type { TableSchema } from "./table-schema.ts"
+import type { LockOptions, TryLock } from "./try-lock.ts"
 import type { VersionsStatements, VersionsTable } from "./versions-table.ts"
 
 /** The version of the contract between Sterna and a dialect. A plugin that was written for another is refused. */
 export const contractVersion = 1
 
+/** What a statement depends on beside its command. */
 export interface CompileOptions {
+  /** The settings of the repo: primary keys, foreign keys, timestamps, and the prefix of the run. */
   readonly settings: LanguageSettings
+  /**
+   * The server that will run it; of a plan without a database the one that `--dialect` names, whose version may be
+   * empty for the newest.
+   */
   readonly server: Server
 }
 
@@ -40,6 +47,7 @@ export interface TransactionKind extends StatementTimeouts {
 
 /** How names that stand without a prefix are found in one, by statements that run outside a transaction. */
 export interface SearchPathStatements {
+  /** Sent to the session before the migration: from then on names without a prefix are found in this one first. */
   readonly set: (prefix: string) => string
   /** Back to what it was when the session began; left out where that cannot be said, and nothing else depends on it. */
   readonly reset?: string
@@ -47,19 +55,35 @@ export interface SearchPathStatements {
 
 /** What bounds the statements of a session that are in no transaction, and what undoes that. */
 export interface SessionStatements {
+  /** Sent before the migration's first statement. */
   readonly set: ReadonlyArray<string>
+  /** Sent behind its last one, also where it failed: else the next migration runs with these bounds. */
   readonly reset: ReadonlyArray<string>
 }
 
 /** How a transaction begins and ends. */
 export interface TransactionStatements {
-  /** Sent in this order before the first statement: what opens the transaction, and sets its timeouts for it alone. */
+  /**
+   * Sent in this order before the first statement: what opens the transaction, which the lexicon knows as transaction
+   * control, and sets its timeouts for it alone.
+   */
   readonly begin: (kind: TransactionKind) => ReadonlyArray<string>
   /** Opens a transaction in which nothing can be written. Left out where there is none, and no prefixes either. */
   readonly beginReading?: string
+  /**
+   * Sent last, in one batch with the row of the versions table: what is done and that it is recorded become true
+   * together.
+   */
   readonly commit: string
+  /**
+   * Sent where something in the transaction failed, also where the server has rolled back by itself: it must be
+   * harmless then.
+   */
   readonly rollback: string
-  /** Sent after the commit or the rollback, to restore what `begin` changed of the session. */
+  /**
+   * Sent after the commit or the rollback, to restore what `begin` changed of the session. What is forgotten here holds
+   * for the next migration.
+   */
   readonly restore: (kind: TransactionKind) => ReadonlyArray<string>
   /**
    * Asked after `begin` and again before `commit` of a transaction with a rebuild: rows that break a foreign key, one
@@ -78,84 +102,109 @@ export interface TransactionStatements {
    * which nothing is known.
    */
   readonly isOpen?: (connection: Connection) => Effect.Effect<boolean, DatabaseError>
-  /** Sent in a transaction that is never committed: the server then checks what it else checks with the commit. */
+  /**
+   * Sent in a transaction that is never committed: the server then checks what it else checks with the commit. Left out
+   * where it checks nothing then.
+   */
   readonly check?: ReadonlyArray<string>
 }
 
-/** The lock of a run. */
-export interface LockOptions {
-  readonly table: VersionsTable
-  readonly mode: "table" | "advisory"
-  /** `true`: it is tried only, and nothing is made for it; fails as `missing table` where what is locked is not there yet. */
-  readonly trial?: boolean
-  /** Told of each statement that the lock took. */
-  readonly sent?: (sql: string) => Effect.Effect<void>
-}
-
-/** What came of an attempt to take the lock of a run. */
-export interface LockAttempt {
-  readonly acquired: boolean
-  /** Who holds it, where it was not taken: `"process 4711"`. Left out where that is not known. */
-  readonly holder?: string
-  /** The session that holds it, where it is known, so that it can be ended. */
-  readonly session?: ServerSession
-  /** `true`: that session belongs to a run that has died, and its statement is not finished. */
-  readonly orphaned?: boolean
-  /** Fails when the lock was taken and is lost before it is released; left out where that cannot be. */
-  readonly lost?: Effect.Effect<never, DatabaseError>
-}
-
-/**
- * Tries once to take the lock of a run and never waits; released with the scope, and by the server or the operating
- * system when the process dies.
- */
-export type TryLock = (
-  connection: Connection,
-  options: LockOptions,
-) => Effect.Effect<LockAttempt, DatabaseError, Scope.Scope>
-
 /** What a database is and how it speaks. */
 export interface Dialect {
+  /**
+   * The version of the contract that it was written for; `dialect` sets it where its author does not. Another one than
+   * this Sterna's is refused.
+   */
   readonly contract: typeof contractVersion
+  /**
+   * What a repo's `dialect` setting, `sterna plugins` and messages call it: `cockroachdb`. No other dialect may have
+   * it.
+   */
   readonly name: string
-  /** The URL schemes that name it, without the colon. */
+  /**
+   * The URL schemes that name it, in lower case and without the colon; one at least, and none that another dialect has.
+   */
   readonly schemes: ReadonlyArray<string>
-  /** What a server of this kind can do. */
+  /**
+   * What a server of this kind can do. Where one says too much, a run promises what the server does not keep (a rollback that
+   * leaves tables behind); where it says too little, it is refused or done more slowly.
+   */
   readonly capabilities: Capabilities
   /** Pure. What a certain server can do, where `capabilities` does not hold for every one of them. */
   readonly capabilitiesOf?: (server: Server) => Capabilities
-  /** How the database writes its tokens: for SQL files and `execute`. */
+  /**
+   * How the database writes its tokens: for SQL files and `execute`. Where it is wrong a script is split in the wrong
+   * place, and a `COMMIT` in it goes unseen.
+   */
   readonly lexicon: SqlLexicon
-  /** A name, quoted. A name that cannot be quoted is refused. */
+  /**
+   * A name, quoted, for any text that the database takes as a name. One that cannot be quoted is refused, never written
+   * as it is.
+   */
   readonly quoteName: (name: string) => Result.Result<string, Refusal>
-  /** A value as the driver's placeholder, counted from 1: `$1`, `?`. */
+  /**
+   * What stands for the parameter of a position, counted from 1: `$1`, `?`. A query of a migration's author is written
+   * with it.
+   */
   readonly placeholder: (position: number) => string
-  /** Pure. What a command is on this database, or why it cannot be. */
+  /**
+   * Pure. What a command is on this database, or why it cannot be (`unsupported`, by name). Asked before anything is
+   * sent, for each command of each array, and for a plan; the same command must give the same steps, since after a
+   * crash they are compared. `compileCommand` of the toolkit makes it from a `Grammar`.
+   */
   readonly compile: (command: DataCommand, options: CompileOptions) => Result.Result<ReadonlyArray<Step>, Refusal>
   /** Pure. Why the names that commands make cannot stand side by side, where the database cuts long ones. */
   readonly refuseNames?: (commands: ReadonlyArray<DataCommand>, settings: LanguageSettings) => Refusal | undefined
+  /**
+   * Opens a session that ends with the scope, for each run and each attempt. Fails as `unreachable` where nobody
+   * answers (`transient` where that may pass), and never with a secret of the URL in a message. It writes nothing.
+   */
   readonly connect: (target: ConnectionTarget) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
+  /**
+   * The statements around a migration that runs in a transaction. They are sent on the connection in one batch with the
+   * migration's own.
+   */
   readonly transaction: TransactionStatements
-  /** Left out where it cannot be said; then `TransactionKind.searchPath` is not given either. */
+  /**
+   * How names without a prefix find one that is said. Left out where it cannot be said; then
+   * `TransactionKind.searchPath` is not given either.
+   */
   readonly searchPath?: SearchPathStatements
+  /** The statements of the table that says what is applied. */
   readonly versions: VersionsStatements
-  /** The table of what runs outside a transaction: `ledgerStatements` of the toolkit. */
+  /** The statements of the table of what runs outside a transaction: `ledgerStatements` of the toolkit. */
   readonly ledger: LedgerStatements
-  /** Pure. What is known of a statement of a migration's author. Left out: of each only its author can say. */
+  /**
+   * Pure. What is known of a statement of a migration's author that runs outside a transaction; it decides what becomes
+   * of it after a crash. What it calls harmless to repeat may be sent twice. Left out: of each only its author can say.
+   */
   readonly nature?: (sql: string) => Nature
-  /** Asks the schema whether a statement was done; needed where there are `Probed` statements. */
+  /**
+   * Asks the schema whether a statement was done, after a crash; needed where there are `Probed` statements. If it
+   * `Holds` wrongly a change is left out, if it `Fails` wrongly it is sent a second time.
+   */
   readonly probe?: (connection: Connection, probe: Probe) => Effect.Effect<Finding, DatabaseError>
   /**
    * The tables, by name, that keep what was written when a transaction is rolled back (MySQL's MyISAM): a statement that
    * names one is not transactional. Left out where there are none.
    */
   readonly nontransactionalTables?: (connection: Connection) => Effect.Effect<ReadonlyArray<string>, DatabaseError>
-  /** The server's sessions. Left out where a statement ends with the process that sent it. */
+  /**
+   * The server's sessions, by which the next run finds what a dead one has left running. Left out where a statement
+   * ends with the process that sent it.
+   */
   readonly sessions?: ServerSessions
+  /**
+   * Tries once to take the lock of a run, at the beginning of each run and again while another one holds it. See
+   * `LockAttempt`.
+   */
   readonly tryLock: TryLock
-  /** The lock of a run where the repo's settings name none; left out, `"table"`. */
+  /** The lock of a run where the repo's settings name none; left out, `"table"`. The capability for it is there. */
   readonly defaultLock?: LockOptions["mode"]
-  /** The schema of a table as it is now; needed where `compile` gives a `Rebuild`. */
+  /**
+   * The schema of a table as it is now, read just before it is built anew; needed where `compile` gives a `Rebuild`.
+   * What it leaves out is lost.
+   */
   readonly inspect?: (connection: Connection, table: string) => Effect.Effect<TableSchema, DatabaseError | Refusal>
   /**
    * A database of its own, in memory, with the tables of this one and no rows, or an empty one: what the statements of a plan
@@ -163,7 +212,10 @@ export interface Dialect {
    * `Rebuild` sends.
    */
   readonly copySchema?: (connection: Connection | undefined) => Effect.Effect<Connection, DatabaseError, Scope.Scope>
-  /** Pure. The statements that build a table anew. */
+  /**
+   * Pure. The statements that build a table anew, from what `inspect` answers; needed where `compile` gives a
+   * `Rebuild`.
+   */
   readonly rebuild?: (schema: TableSchema, rebuild: Rebuild) => Result.Result<ReadonlyArray<Statement>, Refusal>
   /**
    * Pure. Why a statement of a migration's author must not run in the migration's transaction, where the server would
@@ -190,11 +242,14 @@ export interface Dialect {
    * database has no clock but that of this process.
    */
   readonly clock?: string
-  /** Undoes what a process left that ended in the middle of a transaction. */
+  /**
+   * Undoes what a process left that ended in the middle of a transaction. Called by whoever takes the place of a
+   * process that had to be ended, for 0.3 s at most. Left out where the server does it.
+   */
   readonly recover?: (target: ConnectionTarget) => Effect.Effect<void, DatabaseError>
-  /** How a database is made and dropped: for `create` and `drop`. */
+  /** How a database is made and dropped: for `create` and `drop`, which are refused without it. */
   readonly storage?: Storage
-  /** How a schema is written to a file and read from it: for `dump` and `load`. */
+  /** How a schema is written to a file and read from it: for `dump` and `load`, which are refused without it. */
   readonly structure?: Structure
 }
 

@@ -10,8 +10,11 @@ import type { VersionsTable } from "./versions-table.ts"
  * whose answer is left out where it is long.
  */
 export interface LedgerRow {
+  /** Of the migration that it belongs to. */
   readonly version: bigint
+  /** 0 for the migration itself, its steps from 1. */
   readonly step: number
+  /** See above: which states step 0 has, and which the others. */
   readonly state: "running" | "unresolved" | "intended" | "done" | "failed" | "read"
   /** Of step 0: the migration's name. Of the others: the statement, cut where it is long. */
   readonly statement: string

@@ -30,6 +30,8 @@ export interface ServerSessions {
     id: string,
     statement: string | undefined,
   ) => Effect.Effect<ServerSession | undefined, DatabaseError>
-  /** Ends a session and what it runs. Harmless where it is gone. */
+  /**
+   * Ends a session and what it runs, and rolls back what it had open; for `--cancel-orphan`. Harmless where it is gone.
+   */
   readonly end: (connection: Connection, id: string) => Effect.Effect<void, DatabaseError>
 }

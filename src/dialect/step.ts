@@ -3,7 +3,9 @@ import type { Nature } from "./nature.ts"
 
 /** One statement to send. */
 export interface Statement {
+  /** Tells it from a `Rebuild`. */
   readonly _tag: "Statement"
+  /** One statement, as it is sent and shown; without parameters and without the delimiter behind it. */
   readonly sql: string
   /** Whether the server undoes it with the transaction that it runs in. */
   readonly transactional: boolean
@@ -20,8 +22,11 @@ export interface Statement {
  * function of the table's present schema: `Dialect.rebuild`.
  */
 export interface Rebuild {
+  /** Tells it from a `Statement`. */
   readonly _tag: "Rebuild"
+  /** Its name, not quoted. */
   readonly table: string
+  /** What is different in the new table, in this order. */
   readonly changes: ReadonlyArray<TableChange>
 }
 

@@ -8,6 +8,7 @@ import type { VersionsTable } from "./versions-table.ts"
 export interface StructureFile {
   /** Absolute; for messages. */
   readonly path: string
+  /** All of it, as it lies on the disk. */
   readonly text: string
 }
 

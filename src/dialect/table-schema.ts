@@ -1,5 +1,6 @@
 /** A table as it is now, with all that has to survive when it is built anew. */
 export interface TableSchema {
+  /** As the schema writes it, not quoted. */
   readonly name: string
   /** The statement that creates it. */
   readonly sql: string

@@ -4,14 +4,19 @@ import type { Connection } from "./connection.ts"
 
 /** The versions table: where it is and what it is called. */
 export interface VersionsTable {
+  /** Not quoted. */
   readonly name: string
+  /** The schema that it lies in, not quoted; `undefined` for the connection's own. */
   readonly prefix: string | undefined
 }
 
 /** A row of the versions table, to be written. */
 export interface VersionRow {
+  /** The number before the name of the migration's file; it may be as large as 2^63 - 1. */
   readonly version: bigint
+  /** The migration's name, without the version. */
   readonly name: string
+  /** Of the migration's file, as a text that may hold any character. */
   readonly checksum: string
   /** When the migration began: milliseconds since 1970. `undefined`: it did not run, and took no time. */
   readonly startedAt: number | undefined
@@ -27,11 +32,16 @@ export type OwnColumn = "name" | "checksum" | "duration_ms" | "sterna_version"
  * additions. Values are written as literals, since a parameter costs PostgreSQL a round trip more.
  */
 export interface VersionsStatements {
-  /** Creates the table with all columns, if it is not there. */
+  /**
+   * Creates the table with all columns, if it is not there. Of two at once one may fail as `duplicate` or `statement`.
+   */
   readonly create: (table: VersionsTable) => string
-  /** Adds a column of Sterna's to a table that Ecto or dbmate made. */
+  /** Adds a column of Sterna's to a table that Ecto or dbmate made; null in the rows that are there. */
   readonly addColumn: (table: VersionsTable, column: OwnColumn) => string
-  /** The columns that the table has, by name; none where there is no table. */
+  /**
+   * The columns that the table has, by name and in their order; none where there is no table. A row is written into
+   * these alone.
+   */
   readonly columns: (
     connection: Connection,
     table: VersionsTable,
@@ -62,7 +72,11 @@ export interface VersionsStatements {
    * for the server to find when it comes to the statement, which may be sent together with all before it.
    */
   readonly insert: (table: VersionsTable, columns: ReadonlyArray<string>, row: VersionRow) => string
+  /**
+   * Deletes the row of a version. Sent with the way back of the migration, in its transaction; harmless where there is
+   * no such row.
+   */
   readonly delete: (table: VersionsTable, version: bigint) => string
-  /** Writes another checksum into the row of a version. */
+  /** Writes another checksum into the row of a version, for `resolve --accept-checksum`. */
   readonly setChecksum: (table: VersionsTable, version: bigint, checksum: string) => string
 }

@@ -5,13 +5,10 @@ export type { BatchStatement, Connection, ConnectionTarget, Notice, Wait } from 
 export type {
   CompileOptions,
   Dialect,
-  LockAttempt,
-  LockOptions,
   SearchPathStatements,
   SessionStatements,
   TransactionKind,
   TransactionStatements,
-  TryLock,
 } from "../dialect/dialect.ts"
 export { contractVersion, dialect } from "../dialect/dialect.ts"
 export type { LedgerRow, LedgerStatements } from "../dialect/ledger-table.ts"
@@ -54,6 +51,7 @@ export {
   type ServerPlace,
   unreachableErrors,
 } from "../dialect/toolkit/unreachable.ts"
+export type { LockAttempt, LockOptions, TryLock } from "../dialect/try-lock.ts"
 export type { OwnColumn, VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
 export type { Default } from "../migration/column.ts"
 export type { DatabaseErrorKind } from "../migration/database-error.ts"

@@ -24,6 +24,10 @@ export type DatabaseErrorKind =
 
 /** The server's, or the driver's, answer to something that it would not do. */
 export class DatabaseError extends Data.TaggedError("DatabaseError")<{
+  /**
+   * What a run decides by: a `busy` one is tried again, `missing table` counts as an empty history, `duplicate` as
+   * another run's work, `unreachable` and `lost` exit 4.
+   */
   readonly kind: DatabaseErrorKind
   /** The server's own message. */
   readonly problem: string
@@ -33,6 +37,7 @@ export class DatabaseError extends Data.TaggedError("DatabaseError")<{
   readonly sql?: string
   /** Where in `sql` the server saw the problem: an offset in characters, from 0. */
   readonly position?: number
+  /** What the server adds to its message. */
   readonly detail?: string
   /** The next step, a full sentence. */
   readonly hint?: string

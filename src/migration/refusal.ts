@@ -8,6 +8,7 @@ export type RefusalKind = "irreversible" | "unsupported" | "invalid" | "missing 
 
 /** A migration, or a part of one, that cannot be run as it is written. Found before it is sent to the database. */
 export class Refusal extends Data.TaggedError("Refusal")<{
+  /** Why: no way back, not possible on this database, wrong anywhere. */
   readonly kind: RefusalKind
   /** A full sentence that names the thing. */
   readonly problem: string

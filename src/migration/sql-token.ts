@@ -16,8 +16,11 @@ export type SqlTokenKind =
   | "comment"
   | "space"
 
+/** A token of SQL: what a tokenizer makes of its characters, none left out. */
 export interface SqlToken {
+  /** See `SqlTokenKind`. */
   readonly kind: SqlTokenKind
+  /** As it stands, with its quotes. */
   readonly text: string
   /** The offset of its first character. */
   readonly start: number

@@ -10,8 +10,11 @@ export interface AddColumn {
   readonly column: TableColumn
   readonly ifNotExists: boolean
 }
+/** A column that is there, and is to be another. */
 export interface ModifyColumn {
+  /** Tells it from the other changes. */
   readonly _tag: "ModifyColumn"
+  /** What it is to be. */
   readonly column: TableColumn
   /** What the column was before, where the migration says it. */
   readonly from: TableColumn | undefined

@@ -186,6 +186,8 @@ test.each([
   "drop",
   "config",
   "doctor",
+  "plugins",
+  "plugin",
 ])(
   "the help of %s fits into 80 columns",
   (command) =>

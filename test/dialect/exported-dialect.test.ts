@@ -4,6 +4,7 @@ import { dialect } from "sterna/dialect"
 import mysql from "../../plugins/mysql/dialect.ts"
 import postgres from "../../plugins/postgres/dialect.ts"
 import sqlite from "../../plugins/sqlite/dialect.ts"
+import { contractMembers } from "../../src/dialect/contract-members.generated.ts"
 import { exportedDialect } from "../../src/dialect/exported-dialect.ts"
 
 const { contract: _, ...members } = sqlite
@@ -26,6 +27,9 @@ test.each([mysql, postgres, sqlite].map((each) => [each.name, each] as const))(
     expect(problemOf({ default: each })).toBeUndefined()
   },
 )
+
+/** What an error says a member is for. */
+const hint = (member: string): string => ` (${contractMembers[member] ?? "nothing"})`
 
 const write = "Write `export default dialect({ … })`, with `dialect` from sterna/dialect."
 
@@ -59,23 +63,30 @@ test.each<[string, { readonly [name: string]: unknown }, string]>([
   [
     "a member that is missing",
     { default: without("placeholder") },
-    "its dialect does not fit the contract.\n  `placeholder` is missing. (A value as the driver's placeholder, counted from 1: `$1`, "
-    + "`?`)",
+    `its dialect does not fit the contract.\n  \`placeholder\` is missing.${hint("Dialect.placeholder")}`,
   ],
   [
     "members that are something else",
     {
       default: odd({ schemes: ["Sqlite:"], versions: { ...members.versions, select: "SELECT 1", insert: undefined } }),
     },
-    "its dialect does not fit the contract.\n  `schemes.0`: Expected a scheme of URLs: in lower case, without the colon. (The URL "
-    + "schemes that name it, without the colon)\n  `versions.select`: Expected a function. (All rows; `missing table` where there is "
-    + "none)\n  `versions.insert`: Expected a function. (Writes a row into those of the columns that the table has)",
+    "its dialect does not fit the contract."
+    + `\n  \`schemes.0\`: Expected a scheme of URLs: in lower case, without the colon.${hint("Dialect.schemes")}`
+    + `\n  \`versions.select\`: Expected a function.${hint("VersionsStatements.select")}`
+    + `\n  \`versions.insert\`: Expected a function.${hint("VersionsStatements.insert")}`,
   ],
   [
-    "a capability that is not said",
-    { default: odd({ capabilities: { ...members.capabilities, tableLock: undefined } }) },
-    "its dialect does not fit the contract.\n  `capabilities.tableLock`: Expected boolean. (The versions table, or what stands for it, "
-    + "can be locked for a whole run)",
+    "members of the lexicon, and a capability that is not said",
+    {
+      default: odd({
+        capabilities: { ...members.capabilities, tableLock: undefined },
+        lexicon: { ...members.lexicon, compound: "no", backticks: 1 },
+      }),
+    },
+    "its dialect does not fit the contract."
+    + `\n  \`capabilities.tableLock\`: Expected boolean.${hint("Capabilities.tableLock")}`
+    + `\n  \`lexicon.backticks\`: Expected boolean.${hint("SqlTokenRules.backticks")}`
+    + `\n  \`lexicon.compound\`: Expected "trigger" | "routine" | "atomic" | "none".${hint("SqlLexicon.compound")}`,
   ],
   [
     "a misspelt member",

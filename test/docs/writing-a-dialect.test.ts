@@ -13,7 +13,7 @@ const fences = fencesOf(page)
 
 /** The files that the page builds, each of its blocks one after the other. */
 const files: Files = Object.fromEntries(
-  Map.entries(Map.groupBy(fences, ({ info }) => /^file=(.*)$/.exec(info)?.[1] ?? "")).flatMap(([name, blocks]) =>
+  [...Map.groupBy(fences, ({ info }) => /^file=(.*)$/.exec(info)?.[1] ?? "")].flatMap(([name, blocks]) =>
     name === "" ? [] : [[name, blocks.map(({ text }) => `${text}\n`).join("\n")]]
   ),
 )

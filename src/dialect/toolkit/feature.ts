@@ -1,3 +1,5 @@
+import * as Record from "effect/Record"
+
 /**
  * What only some databases can do, and how it is called where one cannot: "SQLite has no `using` of indexes". A dialect
  * answers every line of this table.
@@ -75,7 +77,4 @@ export type Support = boolean | "ignored" | (string & {})
 export type Features = { readonly [Name in Feature]: Support }
 
 /** A database that has none of them, to begin a table of one's own with: each is refused by its name. */
-export const noFeatures: Features = Object.fromEntries(
-  Object.keys(featureNames).map((name) => [name, false]),
-  // What `Object.keys` has lost: the keys are those of the table.
-) as Features
+export const noFeatures: Features = Record.map(featureNames, () => false)

@@ -22,14 +22,21 @@ import type { TypeTable } from "./type-table.ts"
 export interface Grammar {
   /** The database's name in messages. */
   readonly database: string
+  /**
+   * What the database can do of what only some can. What it cannot is refused by name before `column` and the like are
+   * asked to write it.
+   */
   readonly features: Features
+  /** What stands before and behind a name, and is doubled in it. */
   readonly nameQuote: NameQuote
+  /** How it calls the types of columns. */
   readonly types: TypeTable
+  /** How it writes values. */
   readonly literals: LiteralRules
 
-  /** Whether the database undoes changes of its schema with the transaction that they run in. */
   /** How long a name may be; `undefined` for as long as one likes. */
   readonly nameLimit: NameLimit | undefined
+  /** Whether the database undoes changes of its schema with the transaction that they run in. */
   readonly transactionalDdl: boolean
 
   /**
@@ -42,16 +49,24 @@ export interface Grammar {
   /** What follows a foreign key that leaves the rows unchecked that are there. */
   readonly foreignKeyNotValid: string | undefined
 
+  /** The statement that makes a table; the definitions in its `body` are of `column`, and of the toolkit for keys. */
   readonly createTable: (table: TableText) => string
+  /** How a table is changed. */
   readonly alterTable: AlterGrammar
+  /** The statements that rename a table. The prefix of both names is the same. */
   readonly renameTable: (from: TableNameText, to: TableNameText) => ReadonlyArray<string>
+  /** The statement that renames a column. All three are quoted. */
   readonly renameColumn: (table: string, column: string, to: string) => string
+  /** The statement that drops a table. `cascade` is only true where the feature `table.cascade` is. */
   readonly dropTable: (
     table: { readonly name: string; readonly ifExists: boolean; readonly cascade: boolean },
   ) => string
 
+  /** What stands behind a column of an index, for each order of values and place of nulls. */
   readonly directions: DirectionText
+  /** The statements that make an index. */
   readonly createIndex: (index: IndexText) => ReadonlyArray<string>
+  /** The statement that drops an index. */
   readonly dropIndex: (index: DropIndexText) => string
   /** `undefined`: it is dropped, and created under its new name. */
   readonly renameIndex: ((index: IndexNameText, to: string) => string) | undefined

@@ -5,7 +5,9 @@ import type { VersionsTable } from "../versions-table.ts"
 export interface LedgerSyntax {
   /** A table with its prefix, quoted. */
   readonly table: (table: VersionsTable) => string
+  /** A column, quoted. */
   readonly name: (column: string) => string
+  /** A text as a string literal. It may hold anything that a statement holds, quotes and backslashes too. */
   readonly literal: (text: string) => string
   /** `bigint`; `varchar(64)`, for short texts; `text`, as long as there are. */
   readonly types: { readonly integer: string; readonly short: string; readonly long: string }

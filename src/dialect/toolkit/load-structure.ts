@@ -8,7 +8,9 @@ import type { Connection } from "../connection.ts"
 import type { TransactionStatements } from "../dialect.ts"
 import type { StructureFile } from "../structure.ts"
 
+/** What `loadStructure` needs to know of a dialect. */
 export interface LoadOptions {
+  /** By which the file is split into statements. */
   readonly lexicon: SqlLexicon
   /** The transaction that all of it runs in; left out where a change of the schema commits by itself. */
   readonly transaction?: TransactionStatements

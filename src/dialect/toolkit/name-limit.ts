@@ -8,6 +8,7 @@ import type { Grammar } from "./grammar.ts"
 
 /** How long a name may be, and what a database does with a longer one. */
 export interface NameLimit {
+  /** How many of `unit` a name may have. */
   readonly limit: number
   /** What is counted. A multibyte character is never cut in two. */
   readonly unit: "bytes" | "characters"

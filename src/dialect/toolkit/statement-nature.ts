@@ -7,6 +7,7 @@ import { type Nature, ofSession, read, repeatable, transactional, unknown } from
 export interface StatementPhrases {
   /** Those that only read, unless they call a function, which may do anything, or a word of `writes` stands in them. */
   readonly reads: ReadonlyArray<string>
+  /** Words of writing statements: wherever one stands in a reading statement, that one writes. */
   readonly writes: ReadonlyArray<string>
   /** Functions, in lower case, that change this session alone, where no others are called. */
   readonly sessionFunctions?: ReadonlyArray<string>
@@ -14,6 +15,7 @@ export interface StatementPhrases {
   readonly temporary?: ReadonlyArray<string>
   /** Of this session alone. */
   readonly session: ReadonlyArray<string>
+  /** Done twice they are as done once: `ANALYZE`. One that is not is run twice after a crash. */
   readonly repeatable: ReadonlyArray<string>
   /** Those that cannot run in a transaction, or end it. */
   readonly alone: ReadonlyArray<string>

@@ -10,8 +10,11 @@ export interface TableNameText {
   readonly prefix: string | undefined
 }
 
+/** A column, for its definition. */
 export interface ColumnText {
+  /** Quoted. */
   readonly name: string
+  /** As the table of types writes it. */
   readonly type: string
   /** The literal or expression. */
   readonly default: string | undefined
@@ -58,11 +61,15 @@ export interface AddColumnText {
   /** Where keys stand apart: `CONSTRAINT name FOREIGN KEY …`. */
   readonly foreignKey: string | undefined
 }
+/** A change of a column that is there. */
 export interface ModifyColumnText {
+  /** Tells it from the other changes. */
   readonly _tag: "ModifyColumn"
+  /** What the column is to be. */
   readonly column: ColumnText
   /** The column's definition. */
   readonly definition: string
+  /** Where keys stand apart: `CONSTRAINT name FOREIGN KEY …`. */
   readonly foreignKey: string | undefined
   /** The name of the foreign key that the column had. */
   readonly droppedForeignKey: string | undefined

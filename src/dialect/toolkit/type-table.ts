@@ -6,6 +6,10 @@ export type TypeRule = string | ((options: ColumnOptions) => string)
 
 /** How a database writes the types of columns. */
 export interface TypeTable {
+  /**
+   * The types of the language. A type that the database has not is refused by a feature, and whatever stands here is
+   * not written.
+   */
   readonly known: { readonly [Type in KnownType]: TypeRule }
   /** Any other type, which goes to the database as its author wrote it. */
   readonly other: (type: string, options: ColumnOptions) => string
