@@ -5,7 +5,6 @@ import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { redactText } from "../config/redact-url.ts"
 import { claimedTwice } from "../dialect/claimed-twice.ts"
-import { loadPlugin } from "../dialect/load-plugin.ts"
 import { monotonicMillis } from "../run/monotonic-time.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { standardOutput } from "./console.ts"
@@ -65,6 +64,7 @@ const dialectOf = Effect.fnUntraced(function*(plugin: string) {
   const builtin = entries.find(({ name }) => name === plugin)
   if (builtin !== undefined) return (yield* Effect.promise(builtin.load)).default
   const source = { from: plugin, directory: process.cwd(), schemes: undefined, origin: "plugin test" }
+  const { loadPlugin } = yield* Effect.promise(() => import("../dialect/load-plugin.ts"))
   const { dialect } = yield* loadPlugin(source)
   const clash = claimedTwice(entries, [{ source, name: dialect.name, schemes: dialect.schemes }])
   return clash === undefined ? dialect : yield* clash

@@ -6,7 +6,6 @@ import { pluginSources } from "../config/plugins.ts"
 import { redactText } from "../config/redact-url.ts"
 import { type Claim, claimedTwice } from "../dialect/claimed-twice.ts"
 import type { Dialect } from "../dialect/dialect.ts"
-import { loadPlugin } from "../dialect/load-plugin.ts"
 import type { PluginSource } from "../dialect/plugin-source.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
@@ -56,6 +55,7 @@ interface ListedPlugin {
 
 const listPlugin = Effect.fnUntraced(function*(source: PluginSource) {
   const { from: plugin, origin } = source
+  const { loadPlugin } = yield* Effect.promise(() => import("../dialect/load-plugin.ts"))
   const loaded = yield* Effect.result(loadPlugin(source))
   const listed: ListedDialect = Result.isFailure(loaded)
     ? { origin, plugin, problem: loaded.failure.message }

@@ -54,10 +54,12 @@ const lexicon = {
 
 const transaction = {
   begin: Code,
+  beginReading: optional(Text),
   commit: Text,
   rollback: Text,
   restore: Code,
   violations: Code,
+  asConnected: optional(Texts),
   session: optional(Code),
   check: optional(Texts),
 } satisfies Fields<TransactionStatements>
@@ -67,6 +69,7 @@ const versions = {
   addColumn: Code,
   columns: Code,
   select: Code,
+  locate: optional(Code),
   refuseHidden: optional(Code),
   insert: Code,
   delete: Code,
