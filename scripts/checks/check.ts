@@ -39,6 +39,7 @@ export const checks: ReadonlyArray<Check> = [
   { name: "list of effect's modules", command: ["bun", "scripts/generated/effect-modules.ts", "--check"] },
   { name: "declarations", command: ["bun", "scripts/generated/declarations.ts", "--check"] },
   { name: "pages of the commands", command: ["bun", "scripts/generated/command-pages.ts", "--check"] },
+  { name: "docstrings of the contract", command: ["bun", "scripts/generated/contract-members.ts", "--check"] },
 ]
 
 /** The build, whose executable the end-to-end tests run. */
