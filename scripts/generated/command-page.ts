@@ -2,18 +2,29 @@ import type { FlagDoc, HelpDoc } from "effect/cli/HelpDoc"
 import * as Option from "effect/Option"
 import { exitCodesOf } from "../../src/cli/exit-code-text.ts"
 
+/** The file of a command's page: `sterna.md`, `migrate.md`, `plugin-test.md`. */
+export const pageName = (commandPath: ReadonlyArray<string>): string =>
+  `${commandPath.length > 1 ? commandPath.slice(1).join("-") : commandPath.join("")}.md`
+
 /** The page of a command in Markdown, from what its `--help` shows. Pure. */
 export function commandPage(doc: HelpDoc): string {
   const { args = [], commandPath = [], description, examples = [], flags, globalFlags = [], subcommands = [], usage } =
     doc
-  const [, command] = commandPath
+  const command = commandPath.length > 1 ? commandPath.slice(1).join(" ") : undefined
   const commands = subcommands.flatMap((group) => group.commands)
   return [
     "<!-- Written by scripts/generated/command-pages.ts from `--help`: run ./scripts/build after a change. -->",
     `# ${commandPath.join(" ")}`,
     `${description}.`,
     fence("text", [usage]),
-    ...table("Commands", "command", commands.map(({ description: text, name }) => [`[${name}](${name}.md)`, text])),
+    ...table(
+      "Commands",
+      "command",
+      commands.map(({ description: text, name }) => [
+        `[${name}](${pageName([...commandPath, name])})`,
+        text,
+      ]),
+    ),
     ...table(
       "Arguments",
       "argument",

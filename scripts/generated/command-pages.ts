@@ -8,7 +8,7 @@ import { rm } from "node:fs/promises"
 import { basename, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { helpDocs } from "../../src/cli/program.ts"
-import { commandPage } from "./command-page.ts"
+import { commandPage, pageName } from "./command-page.ts"
 
 const root = fileURLToPath(new URL("../..", import.meta.url))
 const folder = join(root, "docs/commands")
@@ -16,7 +16,7 @@ const folder = join(root, "docs/commands")
 /** The pages by the names of their files. */
 export async function commandPages(): Promise<ReadonlyMap<string, string>> {
   const docs = await Effect.runPromise(helpDocs)
-  return new Map(docs.map((doc) => [`${(doc.commandPath ?? []).at(-1)}.md`, commandPage(doc)]))
+  return new Map(docs.map((doc) => [pageName(doc.commandPath ?? []), commandPage(doc)]))
 }
 
 if (import.meta.main) {

@@ -7,20 +7,20 @@ import { chosenRepos } from "../config/chosen-repos.ts"
 import type { ConfigError } from "../config/config-error.ts"
 import type { ConfigSource } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
+import { pluginSources } from "../config/plugins.ts"
 import { redactSetting } from "../config/redact-url.ts"
 import { settingsOf } from "../config/settings.ts"
-import { Dialects } from "../dialect/registry.ts"
+import type { PluginSource } from "../dialect/plugin-source.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { type CheckName, type CheckResult, failed, holds } from "../run/check-result.ts"
 import { diagnose } from "../run/doctor.ts"
 import { Abandoned } from "./abandoned.ts"
-import { BuiltinDialects } from "./builtin-dialects.ts"
 import { standardOutput } from "./console.ts"
+import { dialectsOf } from "./dialects.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
 import { Exited } from "./exited.ts"
 import { outputFlags } from "./output-flags.ts"
 import { plainOptions } from "./plain-options.ts"
-import { pluginsOf } from "./plugins.ts"
 import { inputsOf } from "./project.ts"
 import { repoFlags } from "./repo-flags.ts"
 import { checkText, sentencesOf } from "./report/check-text.ts"
@@ -53,14 +53,9 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
     if (read._tag === "Failure") yield* say(undefined)("config", failed(read.failure))
     else {
       const inputs = read.success
-      const plugins = yield* Effect.result(pluginsOf(inputs.source))
-      const loaded = Result.getOrElse(plugins, () => [])
-      const dialects = Dialects.layer([...loaded, ...yield* BuiltinDialects])
       const { found, problems } = reposOf(inputs)
       for (const problem of problems) yield* say(problem.repo)("config", failed(problem.error))
-      const { plugins: names = [] } = inputs.source.config
-      if (plugins._tag === "Failure") yield* say(undefined)("plugins", failed(plugins.failure))
-      else if (names.length > 0) yield* say(undefined)("plugins", holds(`Loaded: ${names.join(", ")}.`))
+      yield* checkPlugins(pluginSources(inputs), say(undefined))
       const { reader } = plainOptions(given, { readOnly: false, repos: found })
       const abandoned = yield* Abandoned
       for (const settings of found) {
@@ -76,7 +71,7 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
             abandoned: () => abandoned.add(settings),
           },
           say(name),
-        ).pipe(Effect.provide([dialects, reader]))
+        ).pipe(Effect.provide([dialectsOf(inputs), reader]))
       }
     }
 
@@ -99,6 +94,21 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
       { command: "sterna doctor --json", description: "A check a line, for a program to read" },
     ]),
   )
+
+/** Loads each plugin, also one that no repo needs. */
+const checkPlugins = Effect.fnUntraced(function*(
+  sources: ReadonlyArray<PluginSource>,
+  say: (check: CheckName, result: Checked) => Effect.Effect<void>,
+) {
+  if (sources.length === 0) return
+  const { loadPlugin } = yield* Effect.promise(() => import("../dialect/load-plugin.ts"))
+  const all = yield* Effect.forEach(sources, (source) => Effect.result(loadPlugin(source)))
+  const errors = all.flatMap((loaded) => Result.isFailure(loaded) ? [loaded.failure] : [])
+  yield* say(
+    "plugins",
+    errors.length > 0 ? failed(...errors) : holds(`Loaded: ${sources.map(({ from }) => from).join(", ")}.`),
+  )
+})
 
 const configText = ({ file }: ConfigSource, { url }: RepoSettings): string =>
   `${file ?? "There is no config file"}: ${redactSetting(Redacted.value(url))}`

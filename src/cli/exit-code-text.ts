@@ -48,6 +48,10 @@ const codesOf: { readonly [command: string]: ReadonlyArray<ExitCode> } = {
   bundle: ofFiles,
   config: ofFiles,
   doctor: ofRun,
+  plugins: ofFiles,
+  plugin: ofFiles,
+  "plugin test": [done, failed, refused],
+  "plugin bundle": ofFiles,
 }
 
 /** What the exit codes of a command mean; nothing for one that is not known here. */

@@ -21,7 +21,7 @@ export const helpText = (doc: HelpDoc, { colors, columns }: HelpOptions): string
 }
 
 const exitCodeLines = ({ commandPath = [] }: HelpDoc, colors: boolean): ReadonlyArray<string> => {
-  const codes = exitCodesOf(commandPath[1] ?? "")
+  const codes = exitCodesOf(commandPath.slice(1).join(" "))
   if (codes.length === 0) return []
   const style = colors ? terminalStyle : plainStyle
   const width = Math.max(...codes.map(({ code }) => code.length))

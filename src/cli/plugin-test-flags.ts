@@ -58,6 +58,7 @@ export const conformanceOptionsOf = Effect.fnUntraced(function*(given: PluginTes
   yield* requireCapabilities(given.without)
   return {
     url: named,
+    directory: process.cwd(),
     capabilities: Object.fromEntries(given.without.map((name) => [name, false])),
     words: {
       collation: Option.getOrUndefined(given.collation),

@@ -5,5 +5,8 @@ import { pluginTestCommand } from "./plugin-test.ts"
 /** `sterna plugin`: for who writes a dialect. */
 export const pluginCommand = Command.make("plugin").pipe(
   Command.withDescription("For who writes a dialect: test it, and bundle it into one file"),
+  Command.withExamples([
+    { command: "sterna plugin test ./my.ts", description: "Which promises hold on the database of STERNA_TEST_URL" },
+  ]),
   Command.withSubcommands([pluginTestCommand, pluginBundleCommand]),
 )

@@ -20,7 +20,7 @@ import { dialectsText, type ListedDialect } from "./report/dialects-text.ts"
 import { jsonLine } from "./report/event-json.ts"
 import { styleOf } from "./report/reader.ts"
 
-const flags = { config: fileFlags.config, ...pluginFlags, json: outputFlags.json }
+const flags = { config: fileFlags.config, envFiles: fileFlags.envFiles, ...pluginFlags, json: outputFlags.json }
 
 /** `sterna plugins`: loads every plugin, and touches no database. */
 export const pluginsCommand = Command.make("plugins", flags, (given) =>

@@ -93,7 +93,11 @@ export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(()
   })
   const ask = (path: ReadonlyArray<string>) =>
     run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set(), carried: undefined }, noting)
-  return Effect.as(Effect.forEach([[], ...[...commandNames].map((name) => [name])], ask), docs)
+  const below = commands.flatMap(({ name, subcommands }) => [
+    [name],
+    ...subcommands.flatMap((group) => group.commands.map((each) => [name, each.name])),
+  ])
+  return Effect.as(Effect.forEach([[], ...below], ask), docs)
 })
 
 const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {

@@ -46,7 +46,7 @@ export const connectionCases: Cases = ({ connect, dialect, options }) => [
     "Where nothing answers, the error is `unreachable`, says a next step or the server's own words, and no password.",
     Effect.gen(function*() {
       const url = options.unreachable ?? nothingAt(options.url)
-      const target = targetOf(url)
+      const target = targetOf(url, options)
       const error = yield* failureOf(
         Effect.flatMap(dialect.connect(target), (connection) => connection.query("SELECT 1 AS one")),
         "A database that is not there",

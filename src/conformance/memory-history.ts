@@ -69,7 +69,7 @@ export const memoryHistory = Effect.fnUntraced(function*(
       name: "conformance",
       url: target.url,
       dialect: dialect.name,
-      directory: folder,
+      directory: target.directory,
       folders: [{ path: folder, tag: "schema" }],
       versionsTable,
       lock: lock === "locked" && modeOf(dialect.capabilities),
@@ -111,8 +111,12 @@ export const memoryHistory = Effect.fnUntraced(function*(
         ({ versions }) => versions,
       ),
     layers,
+    // On a connection of its own first: where the database is made with the first statement, it is there then.
     within: (effect, lock) =>
-      Effect.provide(Effect.ensuring(Effect.andThen(drop, effect), Effect.ignore(drop)), layers(lock)),
+      Effect.andThen(
+        Effect.provide(drop, layers(lock)),
+        Effect.provide(Effect.ensuring(effect, Effect.ignore(drop)), layers(lock)),
+      ),
   }
 })
 

@@ -21,7 +21,7 @@ export const storageCases: Cases = (subject) => {
 type Storage = NonNullable<Subject["dialect"]["storage"]>
 
 const createAndDrop = (
-  { dialect }: Subject,
+  { dialect, options }: Subject,
   storage: Storage,
   url: string,
 ): ReadonlyArray<ConformanceCase> => [
@@ -29,7 +29,7 @@ const createAndDrop = (
     "storage: create and drop",
     "A database that is not there is made, once; it can be used; it is dropped, once, and cannot be reached then.",
     Effect.gen(function*() {
-      const target = targetOf(url)
+      const target = targetOf(url, options)
       const connected = Effect.scoped(Effect.flatMap(dialect.connect(target), ({ query }) => query("SELECT 1 AS one")))
       yield* absent(storage, target)
       const place = yield* storage.locate(target)
@@ -61,7 +61,7 @@ const dumpAndLoad = (
   storage: Storage,
   url: string,
 ): ReadonlyArray<ConformanceCase> => {
-  const { dialect } = subject
+  const { dialect, options } = subject
   const { structure } = dialect
   if (structure === undefined) return []
   return [
@@ -69,7 +69,7 @@ const dumpAndLoad = (
       "structure: what is dumped can be loaded",
       "The dump of a schema, loaded into an empty database, makes the same schema with the same versions: its dump is the same.",
       Effect.gen(function*() {
-        const target = targetOf(url)
+        const target = targetOf(url, options)
         yield* absent(storage, target)
         yield* storage.create(target, {})
         yield* Effect.scoped(Effect.gen(function*() {

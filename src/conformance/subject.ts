@@ -28,6 +28,8 @@ export interface ConformanceOptions {
    * makes tables whose names begin with `conformance_`, and leaves none.
    */
   readonly url: string
+  /** The folder that relative paths in the URLs are meant from; that of temporary files where it is left out. */
+  readonly directory?: string
   /** What this server can do, where it is other than what the dialect says of its kind. */
   readonly capabilities?: Partial<Capabilities>
   /** A URL of the dialect at which nothing answers. Without it: the same host at port 1, or a folder that is not there. */
@@ -57,7 +59,7 @@ export interface Subject {
 }
 
 export const makeSubject = (dialect: Dialect, options: ConformanceOptions): Subject => {
-  const target = targetOf(options.url)
+  const target = targetOf(options.url, options)
   return {
     dialect: { ...dialect, capabilities: { ...dialect.capabilities, ...options.capabilities } },
     options,
@@ -67,10 +69,13 @@ export const makeSubject = (dialect: Dialect, options: ConformanceOptions): Subj
 }
 
 /** Where a case connects to. */
-export const targetOf = (url: string): ConnectionTarget => ({
+export const targetOf = (
+  url: string,
+  { directory = tmpdir() }: Pick<ConformanceOptions, "directory">,
+): ConnectionTarget => ({
   url: Redacted.make(url),
   repo: "conformance",
-  directory: tmpdir(),
+  directory,
   readOnly: false,
   lockTimeout: Duration.seconds(20),
   abandoned: () => undefined,

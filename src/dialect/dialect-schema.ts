@@ -61,6 +61,7 @@ const transaction = {
   violations: Code,
   asConnected: optional(Texts),
   session: optional(Code),
+  isOpen: optional(Code),
   check: optional(Texts),
 } satisfies Fields<TransactionStatements>
 
@@ -71,6 +72,7 @@ const versions = {
   select: Code,
   locate: optional(Code),
   refuseHidden: optional(Code),
+  mayCreate: optional(Code),
   insert: Code,
   delete: Code,
   setChecksum: Code,
@@ -123,6 +125,7 @@ const dialect = {
   refuseUnderLock: optional(Code),
   refuseDrop: optional(Code),
   rival: optional(Code),
+  clock: optional(Text),
   recover: optional(Code),
   storage: optional(Schema.Struct(storage)),
   structure: optional(Schema.Struct(structure)),

@@ -54,13 +54,17 @@ test("a terminal that is too narrow breaks them itself", () => {
 
 const docs = await Effect.runPromise(helpDocs)
 const commands = docs.flatMap((each) => {
-  const name = each.commandPath?.[1]
-  return name === undefined ? [] : [[name, each] as const]
+  const name = each.commandPath?.slice(1).join(" ") ?? ""
+  return name === "" ? [] : [[name, each] as const]
 })
 
 test("there is a help of each command", async () => {
   const { subcommands } = await Effect.runPromise(describeCommands)
-  expect(commands.map(([name]) => name)).toEqual(subcommands.map(({ name }) => name))
+  const described = subcommands.flatMap(({ name, subcommands: below }) => [
+    name,
+    ...below.map((each) => `${name} ${each.name}`),
+  ])
+  expect(commands.map(([name]) => name)).toEqual(described)
 })
 
 describe.each(commands)("the help of %s", (name, { args = [], examples = [], flags }) => {

@@ -28,7 +28,8 @@ test("the dialect of the page type-checks", async () => {
 
 test("it keeps the contract, says the executable", async () => {
   using project = new Project(files)
-  const { code, stdout } = await project.sterna(["plugin", "test", "./puffin.ts", "--url", "puffin:t.db"], { env: {} })
+  const running = project.start(["plugin", "test", "./puffin.ts", "--url", "puffin:t.db"], { env: {} })
+  const { code, stdout } = await running.ended(240_000)
   expect(stdout.match(/^fails.*\n.*/gm) ?? []).toEqual([])
   expect(stdout).toMatch(/^puffin: (\d{3}) of \1 promises hold$/m)
   expect(code).toBe(0)

@@ -189,3 +189,26 @@ test("a built-in dialect keeps its promises in the executable as well", async ()
   const { code, stdout } = await project.sterna(["plugin", "test", "sqlite", "--url", "sqlite:t.db", "--only", "run: "])
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/sqlite: (\d) of \1 promises hold/) })
 })
+
+test("an executable that a project is baked into carries its plugins", async () => {
+  using project = new Project({
+    ...files,
+    "sterna.config.ts": `export default {
+  repos: { main: { url: "lonely:x" }, other: { url: "distant:x" } },
+  plugins: [{ from: "./lib/lonely.ts", schemes: ["lonely"] }, "sterna-distant"],
+}`,
+  })
+  const bundled = await project.start(["bundle", "--out", "out/baked"], { env: {} }).ended(120_000)
+  expect(bundled).toMatchObject({ code: 0 })
+  for (const name of ["lib", "node_modules", "sterna.config.ts", "migrations"]) project.remove(name)
+  for (const [repo, name] of [["main", "lonely"], ["other", "distant"]] as const) {
+    const child = Bun.spawn([project.path("out/baked"), "status", "-r", repo], {
+      cwd: project.folder,
+      env: { PATH: process.env["PATH"] },
+      stdout: "ignore",
+      stderr: "pipe",
+    })
+    const stderr = await child.stderr.text()
+    expect({ code: await child.exited, stderr }).toEqual(unreachable(name))
+  }
+}, 300_000)
