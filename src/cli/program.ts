@@ -93,11 +93,14 @@ export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(()
   })
   const ask = (path: ReadonlyArray<string>) =>
     run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set(), carried: undefined }, noting)
-  const below = commands.flatMap(({ name, subcommands }) => [
+  const pathsOf = ({ name, subcommands }: LoadedCommand): ReadonlyArray<ReadonlyArray<string>> => [
     [name],
-    ...subcommands.flatMap((group) => group.commands.map((each) => [name, each.name])),
-  ])
-  return Effect.as(Effect.forEach([[], ...below], ask), docs)
+    ...subcommands.flatMap(({ commands }) => commands.map((below) => [name, below.name])),
+  ]
+  return Effect.promise(loadCommands).pipe(
+    Effect.flatMap((commands) => Effect.forEach([[], ...commands.flatMap(pathsOf)], ask)),
+    Effect.as(docs),
+  )
 })
 
 const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {

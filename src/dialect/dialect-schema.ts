@@ -102,6 +102,7 @@ const dialect = {
   name: Text,
   schemes: Schema.NonEmptyArray(scheme),
   capabilities: Schema.Struct(capabilities),
+  capabilitiesOf: optional(Code),
   lexicon: Schema.Struct(lexicon),
   quoteName: Code,
   placeholder: Code,

@@ -10,7 +10,9 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export interface Ended {
   /** Its exit code; of one that a signal ended, what a shell makes of it. */
   readonly code: number
+  /** All that it wrote to its standard output. */
   readonly stdout: string
+  /** All that it wrote to its standard error. */
   readonly stderr: string
 }
 

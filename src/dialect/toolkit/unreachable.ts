@@ -14,7 +14,9 @@ export const placeOf = (place: ServerPlace): string => {
 
 /** What the operating system said when a socket was opened: `ECONNREFUSED`, `ENOTFOUND`, …, or an empty code. */
 export interface ConnectFailure {
+  /** The driver's or the system's code, such as `ECONNREFUSED`. */
   readonly code: string
+  /** The driver's or the system's own words. */
   readonly message: string
 }
 
