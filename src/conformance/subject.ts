@@ -71,7 +71,7 @@ export const makeSubject = (dialect: Dialect, options: ConformanceOptions): Subj
 /** Where a case connects to. */
 export const targetOf = (
   url: string,
-  { directory = tmpdir() }: Pick<ConformanceOptions, "directory">,
+  { directory = tmpdir() }: Pick<ConformanceOptions, "directory"> = {},
 ): ConnectionTarget => ({
   url: Redacted.make(url),
   repo: "conformance",

@@ -7,6 +7,8 @@ import { servedModules } from "../../src/cli/served-modules.ts"
 import { Dialects } from "../../src/dialect/registry.ts"
 import { inFolder } from "../cli/started.ts"
 
+const carried = builtinDialects.filter(({ name }) => ["mysql", "postgres", "sqlite"].includes(name))
+
 /** A plugin that leaves a file behind when it is loaded. */
 const plugin = (name: string, ...schemes: ReadonlyArray<string>): string => `
 import { writeFileSync } from "node:fs"
@@ -34,7 +36,7 @@ const find = (plugins: ReadonlyArray<Named>, url: string, dialect?: string): Pro
       directory,
       origin: "config",
     }))
-    const layer = Layer.provide(Dialects.layerWithPlugins(builtinDialects, sources), servedModules)
+    const layer = Layer.provide(Dialects.layerWithPlugins(carried, sources), servedModules)
     const choice = { name: "main", url: Redacted.make(url), dialect }
     const found = await Effect.runPromise(
       Effect.flatMap(

@@ -110,10 +110,13 @@ test("sterna plugins lists what there is, and what is broken", async () => {
   const lines = stdout.trimEnd().split("\n")
   expect(lines.map(problemOf)).toEqual(lines.map(() => undefined))
   const capabilities = { transactionalDdl: false, tableLock: true }
-  expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([
-    { name: "mysql", origin: "built-in", schemes: ["mysql", "mariadb"] },
-    { name: "postgres", origin: "built-in", contract: 1 },
-    { name: "sqlite", origin: "built-in" },
+  const listed = lines.map((line): { readonly name?: string; readonly origin: string } => JSON.parse(line))
+  expect(listed.find(({ name }) => name === "mysql")).toMatchObject({
+    origin: "built-in",
+    contract: 1,
+    schemes: ["mysql", "mariadb"],
+  })
+  expect(listed.filter(({ origin }) => origin !== "built-in")).toMatchObject([
     {
       name: "lonely",
       origin: "--plugin",

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { LockAttempt } from "../dialect.ts"
+import type { LockAttempt } from "../try-lock.ts"
 
 /**
  * The lock of a run on a database that this process alone has open: a name among those that are held, until the scope ends.
