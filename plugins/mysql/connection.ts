@@ -1,7 +1,16 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import type { BatchStatement, Connection, ConnectionTarget, DatabaseError } from "sterna/dialect"
+import {
+  type BatchStatement,
+  type Connection,
+  type ConnectionTarget,
+  type DatabaseError,
+  isContent,
+  tokenize,
+  wordOf,
+} from "sterna/dialect"
 import { holdFence } from "./fence.ts"
+import { lexicon } from "./lexicon.ts"
 import { openSession } from "./open-session.ts"
 import { restoreSettings } from "./restore-settings.ts"
 import { forget } from "./server-sessions.ts"
@@ -26,12 +35,15 @@ export const connect = Effect.fnUntraced(function*(
   const session = yield* openSession({ target, applicationName: application, notice })
   const open: OpenConnection = { session, fence: undefined }
 
+  /** Before a commit, also one of a migration's author: the run must have its lock still. */
+  const fenced = (sql: string) =>
+    Effect.suspend(() => open.fence === undefined || !isCommit(sql) ? Effect.void : holdFence(session, open.fence))
+
   // A round trip each: the protocol has no way to keep the next statement from running when one has failed.
   const batch = Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
     if (statements.length > 0) yield* session.stay
     for (const statement of statements) {
-      const { fence } = open
-      if (fence !== undefined && statement.sql === transaction.commit) yield* holdFence(session, fence)
+      yield* fenced(statement.sql)
       yield* session.send(statement)
     }
   })
@@ -39,7 +51,7 @@ export const connect = Effect.fnUntraced(function*(
   const connection: Connection = {
     server: session.server,
     query: (sql, parameters = [], answered) =>
-      Effect.map(session.send({ sql, parameters }, answered), ({ rows }) => rows),
+      Effect.map(Effect.andThen(fenced(sql), session.send({ sql, parameters }, answered)), ({ rows }) => rows),
     batch,
     restoreSettings: restoreSettings(session),
     reset: Effect.andThen(session.renew, Effect.sync(() => forget(connection))),
@@ -47,3 +59,6 @@ export const connect = Effect.fnUntraced(function*(
   remember(connection, open)
   return connection
 })
+
+const isCommit = (sql: string): boolean =>
+  sql === transaction.commit || wordOf(tokenize(sql, lexicon).find(isContent)) === "COMMIT"

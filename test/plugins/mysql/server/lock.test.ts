@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
+import type { Connection } from "sterna/dialect"
 import { lockName } from "../../../../plugins/mysql/lock-name.ts"
 import { tryLock } from "../../../../plugins/mysql/lock.ts"
 import { versions } from "../../../../plugins/mysql/versions.ts"
@@ -148,7 +149,10 @@ test("table: who was overtaken is told at the next heartbeat, and gives back not
     }))
 })
 
-test("table: who was overtaken commits nothing", async () => {
+test.each([
+  ["the run's own", (connection: Connection) => batch(connection, "COMMIT")],
+  ["an author's", (connection: Connection) => connection.query("/* now */ commit work")],
+])("table: who was overtaken commits nothing: %s COMMIT", async (_, commit) => {
   await using database = await withTable()
   const insert = "INSERT INTO schema_migrations (version) VALUES (1)"
   const error = await connected(database.url, (connection) =>
@@ -157,7 +161,7 @@ test("table: who was overtaken commits nothing", async () => {
       yield* batch(connection, "START TRANSACTION", insert)
       yield* Effect.promise(() => expire(database))
       expect((yield* Effect.promise(() => tryOnce(database.url, "table"))).acquired).toBe(true)
-      const failure = yield* Effect.flip(batch(connection, "COMMIT"))
+      const failure = yield* Effect.flip(commit(connection))
       yield* batch(connection, "ROLLBACK")
       return failure
     }))
