@@ -3,12 +3,11 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Option from "effect/Option"
-import { hostname } from "node:os"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
-import { finishedSteps, type InFlight, stepInDoubt } from "../history/in-flight.ts"
+import { finishedSteps, type InFlight } from "../history/in-flight.ts"
 import { Journal, type Recorder } from "../history/journal.ts"
 import type { Source } from "../history/source.ts"
 import type { Command } from "../migration/command.ts"
@@ -16,17 +15,16 @@ import { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
-import { claimMigration } from "./claim.ts"
-import { doubtful, otherWay } from "./in-flight-error.ts"
+import { doubtful } from "./in-flight-error.ts"
+import { enterLedger } from "./ledger-entry.ts"
 import { lockModeOf } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
-import { awaitOrphan } from "./orphan.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
 import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
 import { makeSession, type Session } from "./session.ts"
 import { tracedConnection } from "./span.ts"
-import { makeStepJournal, type StepJournal } from "./step-journal.ts"
+import { makeStepJournal } from "./step-journal.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
 import { inTransaction, outsideTransaction, type Work } from "./transaction.ts"
 
@@ -50,8 +48,8 @@ export interface Executed {
 /**
  * Runs one migration and records it: in one transaction, or step by step where it must not have one.
  *
- * Fails with `MigrationFailed`; with `Unresolved` where
- * only a person can say what an earlier run has done; or with `DatabaseError` where nothing could even be begun.
+ * Fails with `MigrationFailed`; with `Unresolved` where only a person can say what an earlier run has done; or with
+ * `DatabaseError` where nothing could even be begun.
  */
 export const executeMigration = Effect.fnUntraced(function*(
   prepared: PreparedMigration,
@@ -91,45 +89,24 @@ export const executeMigration = Effect.fnUntraced(function*(
     yield* emit({ _tag: "MigrationRetried", ...name, problem, code, sql, rival, ...loss })
   })
 
-  let flight = options.flight
-  let steps: StepJournal | undefined
-  if (!transactional || !locked) {
-    yield* journal.prepareLedger
-    const own = {
-      version: source.version,
-      step: 0,
-      state: "running",
-      statement: source.name,
-      direction,
-      checksum: written(prepared.checksum),
-      owner: `${hostname()}:${process.pid}`,
-      session: yield* dialect.sessions?.identify(connection) ?? Effect.succeed(""),
-      startedAt: flight?.startedAt ?? startedAt,
-    } as const
-    if (!locked) {
-      const claim = yield* claimMigration(own)
-      if (claim._tag === "Done") {
-        yield* emit({ _tag: "MigrationSkipped", ...name })
-        return { ran: false, settingsChanged: false }
-      }
-      flight = claim.flight
-      if (flight !== undefined && flight.direction !== direction) return yield* otherWay(repo, flight)
-    }
-    if (!transactional) {
-      if (flight !== undefined) flight = yield* settledFlight(flight)
-      steps = makeStepJournal({
-        dialect,
-        connection: traced,
-        versions: versionsTable,
-        tableLocked,
-        own,
-        flight,
-        retry: (effect) => retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause }),
-        sent,
-        sentByMigrator,
-      })
-    }
+  const entry = transactional && locked
+    ? undefined
+    : yield* enterLedger(prepared, { locked, flight: options.flight, startedAt })
+  if (entry?._tag === "Done") {
+    yield* emit({ _tag: "MigrationSkipped", ...name })
+    return { ran: false, settingsChanged: false }
   }
+  const steps = entry === undefined || transactional ? undefined : makeStepJournal({
+    dialect,
+    connection: traced,
+    versions: versionsTable,
+    tableLocked,
+    own: entry.own,
+    flight: entry.flight,
+    retry: (effect) => retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause }),
+    sent,
+    sentByMigrator,
+  })
   const claimed = !locked && transactional
   const release = [dialect.ledger.delete(versionsTable, source.version)]
 
@@ -213,7 +190,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     })
   })
 
-  const begun = steps === undefined || flight === undefined ? {} : { done: finishedSteps(flight) }
+  const begun = steps === undefined || entry?.flight === undefined ? {} : { done: finishedSteps(entry.flight) }
   yield* emit({ _tag: "MigrationStarted", ...name, ...begun })
   const { afterBegin, beforeCommit } = prepared.migration.input
   if (!transactional && (afterBegin !== undefined || beforeCommit !== undefined)) {
@@ -254,11 +231,3 @@ const isRawSql = (command: Command): boolean =>
 
 const rawSqlPrefix = ({ name, version }: Source): string =>
   `${version} ${name}: its SQL runs as it stands, without the prefix. Let it find the prefix first with --search-path.`
-
-/** What an earlier run has left, once its session has ended: until then it may still go on. */
-const settledFlight = Effect.fnUntraced(function*(flight: InFlight) {
-  const journal = yield* Journal
-  yield* awaitOrphan(flight.session, stepInDoubt(flight)?.statement)
-  const { inFlight } = yield* journal.read
-  return inFlight.find(({ version }) => version === flight.version)
-})
