@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Redacted from "effect/Redacted"
-import { homedir, userInfo } from "node:os"
-import type { DatabaseError, Environment } from "sterna/dialect"
+import { userInfo } from "node:os"
+import { type DatabaseError, type Environment, homeFolder } from "sterna/dialect"
 import { readCertificates } from "./target/certificates.ts"
 import type { PostgresHost } from "./target/host.ts"
 import { hostsOf } from "./target/hosts.ts"
@@ -36,7 +36,7 @@ export const postgresTarget = Effect.fnUntraced(function*(
   directory: string,
   otherDatabase?: string,
 ): Effect.fn.Return<PostgresTarget, DatabaseError> {
-  const home = environment["HOME"] ?? homedir()
+  const home = homeFolder(environment)
   const settings = yield* readSettings(url, environment, directory)
   const user = settings.user?.value ?? (yield* currentUser)
   const database = otherDatabase ?? settings.dbname?.value ?? user

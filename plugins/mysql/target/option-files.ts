@@ -1,9 +1,8 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import * as fs from "node:fs"
-import { homedir } from "node:os"
 import { join, resolve } from "node:path"
-import type { DatabaseError, Environment } from "sterna/dialect"
+import { type DatabaseError, type Environment, homeFolder } from "sterna/dialect"
 import { type OptionLine, optionLines } from "./option-file.ts"
 import type { Parameters } from "./parameter.ts"
 import { refuse } from "./refuse.ts"
@@ -13,7 +12,7 @@ import type { UrlParts } from "./url.ts"
 export const usualFiles = (environment: Environment): ReadonlyArray<string> => [
   "/etc/my.cnf",
   "/etc/mysql/my.cnf",
-  join(environment["HOME"] ?? homedir(), ".my.cnf"),
+  join(homeFolder(environment), ".my.cnf"),
 ]
 
 /**

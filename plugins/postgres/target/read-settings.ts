@@ -1,7 +1,6 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { homedir } from "node:os"
-import type { DatabaseError, Environment } from "sterna/dialect"
+import { type DatabaseError, type Environment, homeFolder } from "sterna/dialect"
 import { environmentSettings } from "./environment.ts"
 import { readService } from "./service.ts"
 import type { Settings } from "./settings.ts"
@@ -16,7 +15,7 @@ export const readSettings = Effect.fnUntraced(function*(
   environment: Environment,
   directory: string,
 ): Effect.fn.Return<Settings, DatabaseError> {
-  const home = environment["HOME"] ?? homedir()
+  const home = homeFolder(environment)
   const variables = yield* Effect.fromResult(environmentSettings(environment))
   const asked = yield* Effect.fromResult(urlSettings(Redacted.value(url), directory))
   const given = { ...variables, ...asked }

@@ -1,0 +1,81 @@
+import { expect, test } from "bun:test"
+import { mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { join } from "node:path"
+import { needsOf } from "./elf.ts"
+import { executable } from "./executable.ts"
+import { single } from "./history.ts"
+import { expectUpAndDown, slimRootOf } from "./slim-history.ts"
+import { SlimRoot } from "./slim-root.ts"
+
+const machine = process.arch === "arm64" ? "arm64" : "x64"
+const gnu = { x64: "/lib64/ld-linux-x86-64.so.2", arm64: "/lib/ld-linux-aarch64.so.1" }[machine]
+const musl = { x64: "x86_64", arm64: "aarch64" }[machine]
+const url = "sqlite:/data/blog.db"
+
+test("it needs the C library and nothing else", () => {
+  const { libraries, loader } = needsOf(executable())
+  expect({ loader, libraries: libraries.toSorted() }).toEqual({
+    loader: gnu,
+    libraries: ["libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", gnu.split("/").at(-1) ?? ""].toSorted(),
+  })
+})
+
+test("built for musl it needs musl, and the libraries of C++", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "sterna-musl-"))
+  try {
+    const outfile = join(folder, "sterna")
+    const build = Bun.spawn(["./scripts/build", "--target", `linux-${machine}-musl`, "--outfile", outfile], {
+      stdout: "ignore",
+      stderr: "pipe",
+    })
+    const said = await build.stderr.text()
+    expect(await build.exited, said).toBe(0)
+    const { libraries, loader } = needsOf(outfile)
+    expect({ loader, libraries: libraries.toSorted() }).toEqual({
+      loader: `/lib/ld-musl-${musl}.so.1`,
+      libraries: [`libc.musl-${musl}.so.1`, "libstdc++.so.6"],
+    })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test("the root has no shell: the executable, its C library, certificates and migrations are all", async () => {
+  using root = await slimRootOf("on disk")
+  const others = root.files().filter((path) => !path.startsWith("/lib") && !path.startsWith("/etc/ssl/"))
+  expect(others).toEqual(["/migrations/10_m10.ts", "/migrations/20_plain.sql", "/sterna"])
+  expect(root.files().filter((path) => path.startsWith("/lib"))).toHaveLength(needsOf(executable()).libraries.length)
+})
+
+test.each(["on disk", "bundled"] as const)("up and down on SQLite, with the migrations %s", async (carried) => {
+  using root = await slimRootOf(carried)
+  const before = root.files()
+  await expectUpAndDown(root, url)
+  // It leaves nothing but the database: no journal, no lock.
+  expect(root.files()).toEqual([...before, "/data/blog.db"].toSorted())
+})
+
+test("what may not be written is refused by name, and nothing else is there", async () => {
+  using root = await slimRootOf("on disk")
+  const { code, stderr } = await root.run(["migrate"], { DATABASE_URL: "sqlite:/blog.db" })
+  expect({ code, stderr }).toEqual({ code: 4, stderr: expect.stringContaining("/blog.db") })
+  expect(root.files().filter((path) => path.includes("blog"))).toEqual([])
+})
+
+test("as the first process of a container it ends at SIGTERM", async () => {
+  using root = new SlimRoot(
+    executable(),
+    "sterna",
+    single(
+      "async up({ sql }) { await sql`CREATE TABLE x (id int)`; console.log(\"here\"); await new Promise(() => {}) }",
+    ),
+  )
+  const running = root.start(["migrate"], { DATABASE_URL: url })
+  await running.says("here")
+  const child = readFileSync(`/proc/${running.pid}/task/${running.pid}/children`, "utf8").trim()
+  process.kill(Number(child), "SIGTERM")
+  expect((await running.ended()).code).toBe(143)
+  const { stdout } = await root.run(["status", "--json"], { DATABASE_URL: url })
+  expect(stdout).toContain("\"state\":\"down\"")
+})
