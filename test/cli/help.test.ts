@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { exitCodesOf } from "../../src/cli/exit-code-text.ts"
 import { helpText } from "../../src/cli/help.ts"
 import { describeCommands, helpDocs } from "../../src/cli/program.ts"
+import { unknownFlags } from "./unknown-flags.ts"
 
 const flag = (name: string, type: string, description: string): FlagDoc => ({
   name,
@@ -67,16 +68,15 @@ test("there is a help of each command", async () => {
   expect(commands.map(([name]) => name)).toEqual(described)
 })
 
-describe.each(commands)("the help of %s", (name, { args = [], examples = [], flags }) => {
-  const known = new Set([...flags.map((each) => `--${each.name}`), ...flags.flatMap(({ aliases }) => aliases)])
+describe.each(commands)("the help of %s", (name, help) => {
+  const { args = [], examples = [] } = help
 
   test("has examples, with flags that it has, and its arguments", () => {
     expect(examples.length).toBeGreaterThan(0)
     for (const { command } of examples) {
       const [words = ""] = command.replace(/^source <\(|\)$/g, "").split(" > ")
       expect(words).toStartWith(`sterna ${name}`)
-      const used = words.match(/ --?[a-z-]+/g) ?? []
-      expect(used.map((each) => each.trim()).filter((each) => !known.has(each))).toEqual([])
+      expect(unknownFlags(words, help)).toEqual([])
       if (args.some(({ required }) => required)) expect(words.split(" ").length).toBeGreaterThan(2)
     }
   })

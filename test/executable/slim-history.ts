@@ -5,7 +5,7 @@ import { Project } from "./project.ts"
 import { SlimRoot } from "./slim-root.ts"
 
 /** A migration in TypeScript, and one in SQL. */
-export const slimHistory = {
+const slimHistory = {
   ...tables(10),
   "migrations/20_plain.sql": sqlFile("CREATE TABLE plain (id int);", "DROP TABLE plain;"),
 }

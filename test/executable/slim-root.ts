@@ -70,12 +70,22 @@ export class SlimRoot implements Disposable {
     const command = [
       "unshare",
       ...isRoot ? [] : ["--map-root-user"],
-      ...["--mount", "--pid", "--fork", "--kill-child"],
-      ...["sh", "-ec", readOnly, "sh", this.folder],
-      ...["env", "-i", ...Object.entries(env).map(([name, value]) => `${name}=${value}`)],
+      "--mount",
+      "--pid",
+      "--fork",
+      "--kill-child",
+      "sh",
+      "-ec",
+      readOnly,
+      "sh",
+      this.folder,
+      "env",
+      "-i",
+      ...Object.entries(env).map(([name, value]) => `${name}=${value}`),
       // `env` has taken the search path away.
       ...enter.map((word, index) => index === 0 ? toolPath(word) : word),
-      ...[`/${this.#name}`, ...args],
+      `/${this.#name}`,
+      ...args,
     ]
     const running = new Running(command, { cwd: "/", env: { PATH: searchPath } })
     this.#processes.push(running)

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { mkdtempSync, readFileSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { needsOf } from "./elf.ts"
 import { executable } from "./executable.ts"
 import { single } from "./history.ts"
@@ -13,12 +13,20 @@ const gnu = { x64: "/lib64/ld-linux-x86-64.so.2", arm64: "/lib/ld-linux-aarch64.
 const musl = { x64: "x86_64", arm64: "aarch64" }[machine]
 const url = "sqlite:/data/blog.db"
 
+/** The names of the files that an example of a Dockerfile copies. */
+const copiedBy = (name: string): ReadonlyArray<string> =>
+  readFileSync(`docs/deploy/${name}`, "utf8").split("\n").filter((line) => line.startsWith("COPY "))
+    .flatMap((line) => line.split(" ").map((path) => basename(path)))
+
 test("it needs the C library and nothing else", () => {
   const { libraries, loader } = needsOf(executable())
   expect({ loader, libraries: libraries.toSorted() }).toEqual({
     loader: gnu,
-    libraries: ["libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", gnu.split("/").at(-1) ?? ""].toSorted(),
+    libraries: ["libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", basename(gnu)].toSorted(),
   })
+  expect(copiedBy("Dockerfile")).toEqual(expect.arrayContaining(
+    ["libc.so.6", "libdl.so.2", "libm.so.6", "libpthread.so.0", "ld-linux-x86-64.so.2"],
+  ))
 })
 
 test("built for musl it needs musl, and the libraries of C++", async () => {
@@ -36,6 +44,10 @@ test("built for musl it needs musl, and the libraries of C++", async () => {
       loader: `/lib/ld-musl-${musl}.so.1`,
       libraries: [`libc.musl-${musl}.so.1`, "libstdc++.so.6"],
     })
+    // The last is what libstdc++ itself needs.
+    expect(copiedBy("Dockerfile.musl")).toEqual(expect.arrayContaining(
+      ["ld-musl-x86_64.so.1", "libc.musl-x86_64.so.1", "libstdc++.so.6", "libgcc_s.so.1"],
+    ))
   } finally {
     rmSync(folder, { recursive: true })
   }
