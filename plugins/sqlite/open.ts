@@ -9,6 +9,7 @@ import { damaged } from "./errors.ts"
 import { isIdleLog, leftover, mayWrite, obstacle, sizeOf } from "./file-rights.ts"
 import { patiently } from "./patience.ts"
 import type { Access, Failure } from "./protocol.ts"
+import { temporaryFolder } from "./temporary-folder.ts"
 import type { Thread } from "./thread.ts"
 
 export interface OpenOptions {
@@ -44,7 +45,14 @@ export const openDatabase = Effect.fnUntraced(function*(options: OpenOptions): E
   const { dryRun, lockTimeout, readOnly, thread, waiting } = options
   const open = Effect.fnUntraced(function*(path: string, access: Access, file: string) {
     const explain = (failure: Failure) => openError(failure, file, readOnly)
-    const request = { _tag: "Open", path, access, queryOnly: readOnly, cancelled: thread.cancelled } as const
+    const request = {
+      _tag: "Open",
+      path,
+      access,
+      queryOnly: readOnly,
+      temporaryFolder: readOnly || path === memory ? undefined : temporaryFolder(path),
+      cancelled: thread.cancelled,
+    } as const
     const answer = yield* patiently({ thread, file, lockTimeout, waiting, explain }, request)
     const [version, pages] = answer._tag === "Rows" ? answer.values : []
     return { version: String(version), pages }

@@ -17,6 +17,8 @@ export type Request =
     readonly access: Access
     /** Refuse every statement that writes. */
     readonly queryOnly: boolean
+    /** Where SQLite puts temporary files; it finds a folder itself where none is named. */
+    readonly temporaryFolder?: string | undefined
     /** One `Int32`: not 0 means that no further statement of the request may begin. */
     readonly cancelled: SharedArrayBuffer
     /** Of a server. */

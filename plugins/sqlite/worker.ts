@@ -118,13 +118,16 @@ const flags: Record<Access, number> = {
 }
 
 /** Opens the file and reads from it, which rolls back what a killed process left; answers with version and pages. */
-function open({ access, path, queryOnly }: Request & { readonly _tag: "Open" }): Answer {
+function open({ access, path, queryOnly, temporaryFolder }: Request & { readonly _tag: "Open" }): Answer {
   close()
   try {
     database = new Database(path, flags[access])
     database.run(`PRAGMA busy_timeout = ${busyTimeout}`)
     database.run("PRAGMA foreign_keys = ON")
     if (queryOnly) database.run("PRAGMA query_only = ON")
+    if (temporaryFolder !== undefined) {
+      database.run(`PRAGMA temp_store_directory = '${temporaryFolder.replaceAll("'", "''")}'`)
+    }
     database.run("SELECT 1 FROM sqlite_schema LIMIT 1")
     const sql = "SELECT sqlite_version() AS version, (SELECT page_count FROM pragma_page_count) AS pages"
     const outcome = attempt({ sql, parameters: [] }, 0, rows)

@@ -115,7 +115,7 @@ export class SlimRoot implements Disposable {
 
 /** Mounts of a namespace that ends with the process. Where one is not allowed, the last word says what this is about. */
 const readOnly =
-  `trap 'echo "This machine lets nobody enter a root file system of his own: it takes root, or user namespaces." >&2' EXIT
+  `trap 'echo "A root file system cannot be entered on this machine: it takes root, or user namespaces." >&2' EXIT
 root=$1
 shift
 mount --bind "$root" "$root"

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { needsOf } from "./elf.ts"
 import { executable } from "./executable.ts"
-import { single } from "./history.ts"
+import { single, sqlFile } from "./history.ts"
 import { expectUpAndDown, slimRootOf } from "./slim-history.ts"
 import { SlimRoot } from "./slim-root.ts"
 
@@ -66,6 +66,17 @@ test.each(["on disk", "bundled"] as const)("up and down on SQLite, with the migr
   await expectUpAndDown(root, url)
   // It leaves nothing but the database: no journal, no lock.
   expect(root.files()).toEqual([...before, "/data/blog.db"].toSorted())
+})
+
+test("an index is built of more rows than fit into memory's share, without a folder for temporary files", async () => {
+  const rows = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200000)"
+  using root = new SlimRoot(executable(), "sterna", {
+    "migrations/10_rows.sql": sqlFile(
+      `CREATE TABLE x (t text); ${rows} INSERT INTO x SELECT hex(randomblob(64)) FROM n; CREATE INDEX x_t ON x (t);`,
+    ),
+  })
+  const { code, stderr } = await root.run(["migrate", "--quiet"], { DATABASE_URL: url })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
 })
 
 test("what may not be written is refused by name, and nothing else is there", async () => {
