@@ -93,7 +93,8 @@ class WorkerThread {
     const timer = setTimeout(() => {
       this.#answered = undefined
       this.#gone = "SQLite's thread was left in the middle of a statement"
-      // Not terminated: that waits for the statement.
+      // Not terminated: that waits for the statement. Behind it the file is closed, for a process that lives on.
+      this.#worker.postMessage({ _tag: "Close" } satisfies Request)
       this.#worker.unref()
       this.#abandoned()
       resume(Effect.void)
