@@ -28,6 +28,10 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     packages: edge,
   },
   "run": { imports: ["history", "events", "dialect", "migration"], packages: edge },
+  "migrator": {
+    imports: ["run", "history", "config", "events", "dialect", "migration", "builtin", "package.json"],
+    packages: edge,
+  },
   "history": { imports: ["dialect", "migration"], packages: edge },
   "events": { types: ["dialect", "migration"], packages: pure },
   "config": { imports: ["dialect", "migration"], packages: edge },
@@ -38,7 +42,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     packages: [...edge, "bun:test"],
   },
   "doors": {
-    imports: ["migration", "dialect", "config", "history", "events", "run", "conformance"],
+    imports: ["migration", "dialect", "config", "history", "events", "run", "migrator", "conformance"],
     packages: pure,
   },
   "doors/dialects": { imports: ["plugins/mysql", "plugins/postgres", "plugins/sqlite"], packages: [] },

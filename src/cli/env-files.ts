@@ -1,23 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
-import { readFileSync } from "node:fs"
 import { resolve } from "node:path"
 import { ConfigError } from "../config/config-error.ts"
 import { type EnvFile, parseEnvFile } from "../config/env-file.ts"
-
-/** The text of a file, or why there is none, as a clause. */
-export const readFile = (path: string): Result.Result<string, string> =>
-  Result.try({
-    try: () => readFileSync(path, "utf8"),
-    catch: (cause) => reasons[cause instanceof Error && "code" in cause ? String(cause.code) : ""] ?? "cannot be read",
-  })
-
-const reasons: { readonly [code: string]: string } = {
-  ENOENT: "does not exist",
-  ENOTDIR: "does not exist",
-  EACCES: "may not be read by this user",
-  EISDIR: "is a folder",
-}
+import { readFile } from "../config/read-file.ts"
 
 /**
  * Reads the files of `--env-file`. What they set and the process does not have becomes part of its environment, for the

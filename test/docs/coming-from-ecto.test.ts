@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import * as Result from "effect/Result"
-import * as sterna from "sterna"
 import { knownKeys } from "../../src/config/config-schema.ts"
+import * as sterna from "../../src/doors/sterna.ts"
 import { OptionSchemas } from "../../src/migration/command-schema.ts"
 import { type Command, isCommand } from "../../src/migration/command.ts"
 import { decodeCommands } from "../../src/migration/decode.ts"

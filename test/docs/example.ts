@@ -1,8 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
-import * as sterna from "sterna"
 import type { LanguageSettings } from "sterna/dialect"
+import * as sterna from "../../src/doors/sterna.ts"
 import { type Expected, expectedOf } from "./expected.ts"
 import type { Fence } from "./fences.ts"
 

@@ -1,0 +1,44 @@
+import * as NodeFileSystem from "@effect/platform-node-shared/NodeFileSystem"
+import * as Effect from "effect/Effect"
+import { resolve } from "node:path"
+import { builtinDialects } from "../builtin.ts"
+import { type ConfigSource, readConfig } from "../config/config-file.ts"
+import type { ConfigInputs } from "../config/config-inputs.ts"
+import { requireDataMigrations } from "../config/data-migrations.ts"
+import { decodeConfig } from "../config/decode-config.ts"
+import { pluginsOf } from "../config/plugins.ts"
+import { readFile } from "../config/read-file.ts"
+import { settingsOf } from "../config/settings.ts"
+import type { DialectEntry } from "../dialect/registry.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
+import type { MigrateOptions } from "./options.ts"
+import { overridesOf } from "./overrides.ts"
+
+/** What options mean: the repos, and the dialects that they may have. */
+export interface Project {
+  readonly repos: ReadonlyArray<RepoSettings>
+  readonly dialects: ReadonlyArray<DialectEntry>
+}
+
+/** Reads the config and the environment. Fails as the executable refuses: with `ConfigError`, or where a plugin cannot be loaded. */
+export const projectOf = Effect.fnUntraced(function*(options: MigrateOptions) {
+  const overrides = yield* Effect.fromResult(overridesOf(options))
+  const directory = resolve(options.directory ?? ".")
+  const source = yield* sourceOf(options, directory)
+  const inputs: ConfigInputs = { source, overrides, environment: { ...process.env }, readFile, directory }
+  const repos = yield* Effect.fromResult(settingsOf(inputs))
+  if (options.data === true) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
+  const dialects = [...yield* pluginsOf(source), ...builtinDialects]
+  return { repos, dialects } satisfies Project
+})
+
+const sourceOf = ({ config }: MigrateOptions, directory: string) =>
+  config === undefined || typeof config === "string"
+    ? Effect.provide(readConfig(config, directory), NodeFileSystem.layer)
+    : Effect.map(
+      Effect.fromResult(decodeConfig(config, givenConfig)),
+      (decoded): ConfigSource => ({ file: givenConfig, directory, config: decoded }),
+    )
+
+/** What stands for the file's name in an error about a config that is a value. */
+const givenConfig = "options: config"
