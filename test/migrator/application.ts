@@ -2,13 +2,15 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 
-/** The folder of an application that has `sterna` installed, with migrations in it. Gone when it is disposed of. */
+/** The folder of an application that has `sterna` and `effect` installed, with migrations in it. Gone when it is disposed of. */
 export class Application implements Disposable {
   readonly directory = realpathSync(mkdtempSync(join(tmpdir(), "sterna-application-")))
 
   constructor(files: { readonly [path: string]: string }) {
+    const root = resolve(import.meta.dir, "../..")
     mkdirSync(join(this.directory, "node_modules"))
-    symlinkSync(resolve(import.meta.dir, "../.."), join(this.directory, "node_modules/sterna"))
+    symlinkSync(root, join(this.directory, "node_modules/sterna"))
+    symlinkSync(join(root, "node_modules/effect"), join(this.directory, "node_modules/effect"))
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(this.directory, path)), { recursive: true })
       writeFileSync(join(this.directory, path), text)

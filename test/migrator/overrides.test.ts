@@ -14,7 +14,7 @@ test("a time is a text with its unit, or milliseconds", () => {
 
 test("a URL is hidden from the beginning", () => {
   const { url } = Result.getOrThrow(overridesOf({ url: "postgres://ada:s3cret@localhost/blog" }))
-  expect(String(url)).not.toContain("s3cret")
+  expect(Bun.inspect(url)).not.toContain("s3cret")
   expect(url === undefined ? undefined : Redacted.value(url)).toBe("postgres://ada:s3cret@localhost/blog")
 })
 
