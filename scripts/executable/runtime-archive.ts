@@ -3,12 +3,15 @@ import { fileURLToPath } from "node:url"
 import { exports } from "../../package.json" with { type: "json" }
 import { effectModules } from "../../src/effect-modules.generated.ts"
 
-/** What the executable serves, by the names of the package's exports; the suite for tests is not among it. */
-const doors = Object.fromEntries(
-  Object.entries(exports)
-    .filter(([subpath]) => subpath !== "./testing")
-    .map(([subpath, path]) => [`sterna${subpath.slice(1)}`, relative(".", path)]),
-)
+/** What the executable serves, by the names of the package's exports: what is for applications and tests is not among it. */
+const doors = {
+  ...Object.fromEntries(
+    Object.entries(exports)
+      .filter(([subpath]) => subpath !== "./testing" && subpath !== "./migrator")
+      .map(([subpath, path]) => [`sterna${subpath.slice(1)}`, relative(".", path)]),
+  ),
+  sterna: "src/doors/sterna.ts",
+}
 
 /** The modules that a bundle imports by name, and their files. */
 const named: Readonly<Record<string, string>> = {
