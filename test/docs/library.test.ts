@@ -41,10 +41,10 @@ describe("its programs print what the page shows", () => {
 
 test("its table has every option", async () => {
   const rows = tablesOf(page).find(({ header }) => header[0] === "option")?.rows ?? []
-  const shown = rows.flatMap(([names = ""]) => [...names.matchAll(/`(\w+)`/g)].map(([, name]) => name))
+  const shown = rows.flatMap(([names = ""]) => [...names.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name))
   const source = `${await Bun.file("src/migrator/options.ts").text()}${await Bun.file("src/migrator/migrator.ts")
     .text()}`
-  const declared = [...source.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name]) => name)
+  const declared = [...source.matchAll(/^ {2}readonly (\w+)\?:/gm)].map(([, name = ""]) => name)
   expect(shown.toSorted()).toEqual(declared.toSorted())
 })
 
