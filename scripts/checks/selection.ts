@@ -15,9 +15,9 @@ export function select(files: ReadonlyArray<string>, argument: string | undefine
   return byPath.length > 0 ? { files: byPath } : { files, named: argument }
 }
 
-/** Tests that run the compiled executable lie in these folders. */
+/** Tests that run the compiled executable lie in these folders, or are that of the packages that it is put into. */
 export const needsExecutable = ({ files }: Selection): boolean =>
-  files.some((file) => file.startsWith("test/executable/") || file.startsWith("test/docs/"))
+  files.some((file) => /^test\/(executable\/|docs\/|scripts\/package\.)/.test(file))
 
 /** Whether servers must stand while these tests run. */
 export const needsServers = ({ files }: Selection): boolean => files.some(needsServer)

@@ -1,7 +1,7 @@
 import * as project from "../../package.json" with { type: "json" }
 import { packageOfTarget, platforms } from "./platform.ts"
 
-const { dependencies: { effect, ...drivers }, description, exports, license, version } = project
+const { dependencies: { effect, mysql2, postgres }, description, exports, license, version } = project
 
 const about = { version, description, license }
 
@@ -19,7 +19,8 @@ export const mainManifest = () => ({
   engines: { node: ">=20" },
   // Migrations, application and library have to share one effect. Its minor belongs to the contract of plugins.
   peerDependencies: { effect: `~${effect}` },
-  dependencies: drivers,
+  // The others are of the command line alone, which the executable holds.
+  dependencies: { mysql2, postgres },
   optionalDependencies: Object.fromEntries(Object.keys(platforms).map((name) => [packageOfTarget(name), version])),
 })
 

@@ -1,5 +1,4 @@
 import * as Effect from "effect/Effect"
-import type * as FileSystem from "effect/FileSystem"
 import * as Option from "effect/Option"
 import type { ConfigError } from "../config/config-error.ts"
 import { carriedConfig, readConfig } from "../config/config-file.ts"
@@ -16,7 +15,7 @@ import { endPhase } from "./startup.ts"
 /** All that the settings of a command are made from: its config, its flags, and this process. */
 export const inputsOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
-): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+): Effect.fn.Return<ConfigInputs, ConfigError | ModuleError, Modules> {
   endPhase("command line")
   const directory = process.cwd()
   const environment = { ...process.env }
@@ -37,7 +36,7 @@ export interface Project {
 /** The repos that a command works on, by its flags. */
 export const projectOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
-): Effect.fn.Return<Project, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+): Effect.fn.Return<Project, ConfigError | ModuleError, Modules> {
   const inputs = yield* inputsOf(flags)
   const repos = yield* Effect.fromResult(settingsOf(inputs))
   endPhase("settings")

@@ -1,11 +1,12 @@
 import * as Effect from "effect/Effect"
-import * as FileSystem from "effect/FileSystem"
+import { existsSync, statSync } from "node:fs"
 import { dirname, isAbsolute, join, resolve } from "node:path"
 import { type ModuleError, Modules } from "../dialect/modules.ts"
 import { ConfigError } from "./config-error.ts"
 import type { Config } from "./config.ts"
 import { decodeConfig } from "./decode-config.ts"
 import { env } from "./environment-variable.ts"
+import { readFile } from "./read-file.ts"
 
 /** A config, and where it is from. */
 export interface ConfigSource {
@@ -29,7 +30,7 @@ const withoutFile: Config = { repos: { default: { url: env("DATABASE_URL") } } }
 export const readConfig = Effect.fnUntraced(function*(
   named: string | undefined,
   directory: string,
-): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, FileSystem.FileSystem | Modules> {
+): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, Modules> {
   const file = named === undefined ? yield* findConfig(directory) : yield* namedConfig(named, directory)
   if (file === undefined) return { file, directory, config: withoutFile }
   return yield* configOf(file, file.endsWith(".json") ? yield* readJson(file) : yield* readModule(file))
@@ -51,9 +52,7 @@ const configOf = Effect.fnUntraced(function*(file: string, value: unknown) {
 })
 
 const findConfig = Effect.fnUntraced(function*(directory: string) {
-  const fileSystem = yield* FileSystem.FileSystem
-  const exists = (path: string) => Effect.orElseSucceed(fileSystem.exists(path), () => false)
-  const found = yield* Effect.filter(configNames.map((name) => join(directory, name)), exists)
+  const found = configNames.map((name) => join(directory, name)).filter((path) => existsSync(path))
   if (found.length > 1) {
     return yield* new ConfigError({
       source: directory,
@@ -65,23 +64,18 @@ const findConfig = Effect.fnUntraced(function*(directory: string) {
 })
 
 const namedConfig = Effect.fnUntraced(function*(named: string, directory: string) {
-  const fileSystem = yield* FileSystem.FileSystem
   const file = isAbsolute(named) ? named : resolve(directory, named)
-  const information = yield* Effect.option(fileSystem.stat(file))
-  if (information._tag === "Some" && information.value.type === "File") return file
-  const problem = information._tag === "Some"
+  const found = yield* Effect.option(Effect.try(() => statSync(file)))
+  if (found._tag === "Some" && found.value.isFile()) return file
+  const problem = found._tag === "Some"
     ? "It is no file. Name the config itself."
     : "There is no such file. Name one that is there with --config."
   return yield* new ConfigError({ source: file, key: undefined, problem })
 })
 
 const readJson = Effect.fnUntraced(function*(file: string) {
-  const fileSystem = yield* FileSystem.FileSystem
   const fail = (problem: string) => new ConfigError({ source: file, key: undefined, problem })
-  const text = yield* Effect.mapError(
-    fileSystem.readFileString(file),
-    (error) => fail(`It cannot be read: ${error.message}.`),
-  )
+  const text = yield* Effect.mapError(Effect.fromResult(readFile(file)), (reason) => fail(`It ${reason}.`))
   return yield* Effect.try({
     try: (): unknown => JSON.parse(text),
     catch: (cause) => fail(`It is no valid JSON: ${cause instanceof Error ? cause.message : String(cause)}.`),

@@ -1,4 +1,3 @@
-import * as NodeFileSystem from "@effect/platform-node-shared/NodeFileSystem"
 import * as Effect from "effect/Effect"
 import { resolve } from "node:path"
 import { builtinDialects } from "../builtin.ts"
@@ -34,7 +33,7 @@ export const projectOf = Effect.fnUntraced(function*(options: MigrateOptions) {
 
 const sourceOf = ({ config }: MigrateOptions, directory: string) =>
   config === undefined || typeof config === "string"
-    ? Effect.provide(readConfig(config, directory), NodeFileSystem.layer)
+    ? readConfig(config, directory)
     : Effect.map(
       Effect.fromResult(decodeConfig(config, givenConfig)),
       (decoded): ConfigSource => ({ file: givenConfig, directory, config: decoded }),

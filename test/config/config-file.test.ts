@@ -1,7 +1,5 @@
-import * as NodeFileSystem from "@effect/platform-node-shared/NodeFileSystem"
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
-import * as Layer from "effect/Layer"
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -16,11 +14,10 @@ const read = async (files: { readonly [path: string]: string }, named?: string, 
       await mkdir(join(root, path, ".."), { recursive: true })
       await writeFile(join(root, path), text)
     }
-    const layer = Layer.merge(NodeFileSystem.layer, Modules.layer(() => {}))
     const answer = await Effect.runPromise(
       readConfig(named, join(root, directory)).pipe(
         Effect.match({ onFailure: (error): unknown => error.message, onSuccess: (source): unknown => source }),
-        Effect.provide(layer),
+        Effect.provide(Modules.layer(() => {})),
       ),
     )
     return JSON.parse(JSON.stringify(answer).replaceAll(root, "ROOT"))

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, resolve } from "node:path"
 import { version } from "../../package.json" with { type: "json" }
@@ -69,6 +69,7 @@ test(
       const papers = ["LICENSE", "README.md", "bin/sterna.js", "package.json"]
       expect(paths.filter((path) => !/^(src|plugins)\/.*\.(js|d\.ts)$/.test(path)).toSorted()).toEqual(papers)
       expect(paths.filter((path) => /^src\/(cli|main)/.test(path))).toEqual([])
+      expect(packagesOf(join(npm, "sterna"))).toEqual(["effect", "mysql2", "postgres", "sterna"])
       const platform = join(npm, `@sterna/${target}`)
       await succeed(["bun", "pm", "pack", "--quiet", "--gzip-level", "0", "--destination", folder], platform)
 
@@ -103,6 +104,16 @@ test.each([
   const { exitCode, stderr } = Bun.spawnSync(["scripts/package", ...args])
   expect([exitCode, stderr.toString()]).toEqual([2, expect.stringContaining(says)])
 })
+
+/** The packages that the files of a folder import; itself is found as others find it. */
+function packagesOf(folder: string): ReadonlyArray<string> {
+  const transpiler = new Bun.Transpiler({ loader: "js" })
+  const imports = [...new Bun.Glob("{src,plugins}/**/*.js").scanSync(folder)].flatMap((path) =>
+    transpiler.scanImports(readFileSync(join(folder, path), "utf8")).map((each) => each.path)
+  )
+  const packages = imports.filter((path) => !/^(\.|node:|bun(:|$))/.test(path)).map((path) => path.replace(/\/.*/, ""))
+  return [...new Set(packages)].toSorted((one, other) => one.localeCompare(other))
+}
 
 /** Runs a command; what it printed. */
 async function succeed(command: ReadonlyArray<string>, cwd: string): Promise<string> {

@@ -5,9 +5,9 @@ import { platforms } from "../../../scripts/npm/platform.ts"
 
 test("names and versions go in step with the project's", () => {
   const main = mainManifest()
-  const { effect, ...others } = project.dependencies
+  const { effect, mysql2, postgres } = project.dependencies
   expect([main.name, main.version, main.license]).toEqual([project.name, project.version, project.license])
-  expect(main.dependencies).toEqual(others)
+  expect(main.dependencies).toEqual({ mysql2, postgres })
   expect(main.peerDependencies).toEqual({ effect: `~${effect}` })
   expect(main.optionalDependencies).toEqual(
     Object.fromEntries(Object.keys(platforms).map((target) => [`@sterna/${target}`, project.version])),
