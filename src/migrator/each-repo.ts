@@ -1,7 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { version } from "../../package.json" with { type: "json" }
+import { builtinDialects } from "../builtin.ts"
 import type { ConfigError } from "../config/config-error.ts"
+import { pluginSources } from "../config/plugins.ts"
 import { type ModuleError, Modules } from "../dialect/modules.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import { Dialects } from "../dialect/registry.ts"
@@ -36,7 +38,8 @@ export const onEachRepo = <A, E extends MigratorError>(
   work: (settings: RepoSettings) => Effect.Effect<A, E, OfRepo>,
 ): Effect.Effect<ReadonlyArray<A>, MigratorError> =>
   Effect.gen(function*() {
-    const { dialects, repos } = yield* projectOf(options)
+    const { inputs, repos } = yield* projectOf(options)
+    const dialects = Dialects.layerWithPlugins(builtinDialects, pluginSources(inputs))
     const emit = (event: Parameters<NonNullable<MigrateOptions["onEvent"]>>[0]) =>
       Effect.sync(() => options.onEvent?.(event))
     return yield* Effect.forEach(repos, (settings) => {
@@ -47,7 +50,7 @@ export const onEachRepo = <A, E extends MigratorError>(
         abandoned: () => options.onEvent?.({ _tag: "Warning", repo: settings.name, message: stillWorking }),
       })
       return Effect.provide(work(settings), layers, { local: true })
-    }).pipe(Effect.provide([Dialects.layer(dialects), Layer.succeed(Events, { emit })]))
+    }).pipe(Effect.provide([dialects, Layer.succeed(Events, { emit })]))
   }).pipe(Effect.provide(Modules.layer(() => {})))
 
 const stillWorking = "The database cannot interrupt the statement that is under way. It goes on to its end and is then "
