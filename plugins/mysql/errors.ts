@@ -73,10 +73,10 @@ const adviceOn = (number: number): string | undefined => {
     case 1049:
       return "Create the database first."
     case 1050: // ER_TABLE_EXISTS_ERROR
-      return "It was there before this migration: drop it, or write createIfNotExists."
+      return "Something of that name is there already: write createIfNotExists, or drop it, unless this migration has made it."
     case 1061: // ER_DUP_KEYNAME
     case 1060: // ER_DUP_FIELDNAME
-      return "It was there before this migration."
+      return "Something of that name is there already."
     case 1071: // ER_TOO_LONG_KEY
       return "Index the beginning of the column, or give it a shorter size: a character of utf8mb4 takes four bytes."
     case 1101: // ER_BLOB_CANT_HAVE_DEFAULT

@@ -4,9 +4,9 @@ import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { dumpPathOf } from "../config/dump-path.ts"
-import { dumpStructure } from "../run/structure.ts"
+import { dumpStructure, refuseHalfDone } from "../run/structure.ts"
 import { dialectsOf } from "./dialects.ts"
-import { onEachDatabase } from "./each-repo.ts"
+import { onEachDatabase, onEachRepo } from "./each-repo.ts"
 import { exitCodes } from "./exit-code.ts"
 import { outputFlags } from "./output-flags.ts"
 import { plainOptions } from "./plain-options.ts"
@@ -38,7 +38,8 @@ export const dumpCommand = Command.make("dump", flags, (given) =>
         yield* Console.log(json ? jsonLine("StructureDumped", { repo, path }) : path)
         return exitCodes.done
       }))
-    yield* Effect.provide(work, dialectsOf(inputs))
+    const check = onEachRepo(repos, options, () => Effect.as(refuseHalfDone, exitCodes.done))
+    yield* Effect.provide(Effect.andThen(check, work), dialectsOf(inputs))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Writes the schema, and which migrations it has, to a structure file"),
     Command.withExamples([{ command: "sterna dump", description: "Write structure.sql beside the config" }]),

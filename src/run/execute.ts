@@ -121,16 +121,22 @@ export const executeMigration = Effect.fnUntraced(function*(
   })
   const warn = (message: string) => emit({ _tag: "Warning", repo, message })
   let warned = prefix === undefined || searched !== undefined
+  const warnOfPrefix = Effect.suspend(() => {
+    if (warned) return Effect.void
+    warned = true
+    return warn(rawSqlPrefix(source))
+  })
   const environment = {
     prepared,
-    session,
+    session: {
+      ...session,
+      query: (sql: string, parameters: ReadonlyArray<unknown>) =>
+        Effect.andThen(sql.includes(prefix ?? "") ? Effect.void : warnOfPrefix, session.query(sql, parameters)),
+    },
     repo,
     prefix,
     started: Effect.fnUntraced(function*(command: Command) {
-      if (!warned && isRawSql(command)) {
-        warned = true
-        yield* warn(rawSqlPrefix(source))
-      }
+      if (isRawSql(command)) yield* warnOfPrefix
       yield* emit({ _tag: "CommandStarted", ...name, description: describe(command) })
     }),
     warn,

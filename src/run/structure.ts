@@ -25,6 +25,20 @@ export const dumpStructure = Effect.fnUntraced(function*(
   yield* replaceFile(path, yield* dump(target, table))
 })
 
+/**
+ * Refuses where a migration is half done: a structure file has its schema and no place for what is left of it.
+ */
+export const refuseHalfDone: Effect.Effect<void, DatabaseError | Refusal, Repo | Journal> = Effect.gen(function*() {
+  const { settings: { name } } = yield* Repo
+  const [flight] = (yield* (yield* Journal).read).inFlight
+  if (flight === undefined) return
+  return yield* invalid(
+    `The migration ${flight.version} ${flight.name} of repo ${name} is half done, and a structure file would say that it `
+      + "has not begun.",
+    "Finish it first: with `sterna migrate`, or by an answer with `sterna resolve`.",
+  )
+})
+
 /** What `load` found and did. */
 export interface LoadResult {
   /** `false`: there were versions in the database already, and it was left as it is. */
@@ -94,9 +108,14 @@ const readStructure = Effect.fnUntraced(function*(path: string) {
   )
 })
 
-/** Whoever reads the file sees the old one or the new one; a link to it stays one. */
+/**
+ * Whoever reads the file sees the old one or the new one; a link to it stays one. What is no file, a pipe or `/dev/null`, is
+ * written to as it is.
+ */
 const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
   const fileSystem = yield* FileSystem.FileSystem
+  const kind = yield* Effect.option(Effect.map(fileSystem.stat(path), ({ type }) => type))
+  if (kind._tag === "Some" && kind.value !== "File") return yield* fileSystem.writeFileString(path, text)
   yield* fileSystem.makeDirectory(dirname(path), { recursive: true })
   const file = yield* Effect.orElseSucceed(fileSystem.realPath(path), () => path)
   const unfinished = `${file}.${process.pid}.tmp`

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
-import { chmodSync, cpSync, readdirSync, symlinkSync } from "node:fs"
+import { chmodSync, cpSync, lstatSync, readdirSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
-import { creating, tables } from "./history.ts"
+import { creating, tables, typescript } from "./history.ts"
 import { Project } from "./project.ts"
 
 const historyOf = async (project: Project) => (await project.sterna(["status", "--json"])).stdout
@@ -25,6 +25,33 @@ test("dump, drop, create, load: the same history and schema", async () => {
   await project.sterna(["dump", "-d", "again.sql"])
   expect(project.read("again.sql")).toBe(text)
   expect((await project.sterna(["rollback", "--all", "--yes"])).code).toBe(0)
+})
+
+test("what is half done is not dumped: its schema would stand there as that of a migration that has not begun", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_half.ts": typescript(
+      "transaction: false, up: [execute(\"CREATE TABLE half (id int)\"), execute(\"INSERT INTO nowhere VALUES (1)\")]",
+    ),
+  })
+  await project.sterna(["migrate"])
+  const { code, stderr } = await project.sterna(["dump"])
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("20 half of repo default is half done") })
+  expect(project.files()["structure.sql"]).toBeUndefined()
+})
+
+test("a pipe is written to, and stays one", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  const pipe = project.path("pipe")
+  Bun.spawnSync(["mkfifo", pipe])
+  const reader = Bun.spawn(["cat", pipe], { stdout: "pipe" })
+  expect((await project.sterna(["dump", "-d", "pipe"])).code).toBe(0)
+  expect(await reader.stdout.text()).toContain("CREATE TABLE \"t10\"")
+  expect(lstatSync(pipe).isFIFO()).toBe(true)
+  const bundled = await project.sterna(["bundle", "--out", "pipe"])
+  expect(bundled).toMatchObject({ code: 2, stderr: expect.stringContaining("It is no file") })
+  expect(lstatSync(pipe).isFIFO()).toBe(true)
 })
 
 test("a database with versions is refused, or passed over", async () => {

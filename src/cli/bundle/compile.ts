@@ -27,7 +27,9 @@ export const compileBundle = Effect.fnUntraced(function*(
   const runtime = yield* embeddedRuntime
   yield* Effect.acquireUseRelease(
     attempt(out, () => {
-      if (statSync(out, { throwIfNoEntry: false })?.isDirectory() === true) throw new Error("It is a folder.")
+      const there = statSync(out, { throwIfNoEntry: false })
+      if (there?.isDirectory() === true) throw new Error("It is a folder.")
+      if (there?.isFile() === false) throw new Error("It is no file.")
       mkdirSync(dirname(out), { recursive: true })
       return mkdtempSync(join(dirname(out), ".sterna-bundle-"))
     }),

@@ -252,3 +252,19 @@ test.each<[ReadonlyArray<string>, string]>([
   expect(stderr).toContain("--prefixes-query")
   expect(stderr).toContain(word)
 })
+
+test("a query of a function that says nothing of the prefix is warned of, as a text is", async () => {
+  await using database = await observe()
+  await database.ask("CREATE SCHEMA one; CREATE SCHEMA two")
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_fill.ts": typescript("*up({ sql }) { yield* sql`SELECT 1` }"),
+    "migrations/30_named.ts": typescript(
+      "*up({ prefix, sql }) { yield* sql`SELECT count(*) FROM ${sql.name(prefix)}.t10` }",
+    ),
+  })
+  const warnings = async (...flags: ReadonlyArray<string>) =>
+    (await project.sterna(["migrate", ...flags], at(database))).stderr.match(/^warning: .*/gm)
+  expect(await warnings("--prefix", "one")).toEqual([expect.stringContaining("20 fill: its SQL runs as it stands")])
+  expect(await warnings("--prefix", "two", "--search-path")).toBeNull()
+})
