@@ -14,6 +14,7 @@ test("when, in how much time, by which Sterna, of which file; in the order in wh
     ...config("dataMigrations: \"data\""),
     "data/5_fill.sql": sqlFile("SELECT 1;"),
   })
+  await project.sterna(["create"])
   expect((await project.sterna(["history"])).stdout).toBe("\nRepo: main\n\n  Nothing is applied\n\n")
   await project.sterna(["migrate"])
   await project.sterna(["migrate", "--data"])

@@ -20,6 +20,9 @@ const engines = [
   },
 ] as const
 
+/** PGlite takes seconds of the processor to begin, and several times as long on a busy machine. */
+const patienceMs = 180_000
+
 const history = (name: string, database: string) => ({
   "sterna.config.json": JSON.stringify({
     repos: { main: { url: `${name}:${database}` } },
@@ -51,16 +54,16 @@ test.each(engines)("$name, from the disk: migrate, status, rollback", async ({ d
   expect(await project.sterna(["status", "--check"], { env: {} })).toMatchObject({ code: 3 })
   // Nothing of a lock is left behind.
   expect(readdirSync(project.folder).filter((file) => file.includes("-sterna-"))).toEqual([])
-})
+}, patienceMs)
 
 test.each(engines)("$name: two at once, each migration in one of them", async ({ database, name }) => {
   using project = new Project(history(name, database))
   const runs = [project.start(["migrate", "--json"], { env: {} }), project.start(["migrate", "--json"], { env: {} })]
-  const ended = await Promise.all(runs.map((run) => run.ended()))
+  const ended = await Promise.all(runs.map((run) => run.ended(patienceMs)))
   expect(ended.map(({ code }) => code)).toEqual([0, 0])
   const done = ended.flatMap(({ stdout }) => stdout.match(/"MigrationFinished"/g) ?? [])
   expect(done.length).toBe(2)
-})
+}, patienceMs)
 
 test.each(engines)("$name: killed in a migration, and interrupted in it, the next run does it", async (engine) => {
   const { database, long, name } = engine
@@ -80,13 +83,13 @@ test.each(engines)("$name: killed in a migration, and interrupted in it, the nex
   project.write(slow(long))
   for (const signal of ["SIGKILL", "SIGINT"] as const) {
     const run = project.start(["migrate"], { env: {} })
-    await run.says("now it is slow")
+    await run.says("now it is slow", patienceMs)
     run.signal(signal)
-    const { code } = await run.ended()
+    const { code } = await run.ended(patienceMs)
     expect(code).toBe(signal === "SIGKILL" ? 137 : 130)
   }
   project.write(slow("SELECT 1"))
   const { code, stdout } = await project.sterna(["migrate"], { env: {} })
   expect({ code, stdout }).toMatchObject({ code: 0 })
   expect(await project.sterna(["status", "--check"], { env: {} })).toMatchObject({ code: 0 })
-})
+}, patienceMs)

@@ -53,9 +53,9 @@ export class Running {
   }
 
   /** Waits for a text on its standard error. Fails when it ends without having written it. */
-  async says(text: string | RegExp): Promise<void> {
+  async says(text: string | RegExp, patienceMs?: number): Promise<void> {
     const said = () => typeof text === "string" ? this.stderr.includes(text) : text.test(this.stderr)
-    await eventually(() => said() || this.hasEnded)
+    await eventually(() => said() || this.hasEnded, patienceMs)
     await (this.hasEnded ? this.#written : undefined)
     if (!said()) throw new Error(`It ended without a word of ${text}:\n${this.stderr}`)
   }

@@ -1,6 +1,7 @@
 import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { chmodSync, copyFileSync, mkdirSync } from "node:fs"
+import { eventually } from "./eventually.ts"
 import { creating, tables, typescript } from "./history.ts"
 import {
   endless,
@@ -100,13 +101,14 @@ test("an interrupted Effect cleans up", async () => {
     "migrations/20_cleans.ts": typescript(
       `*up() {
         yield* create(table("x"))
-        yield* Effect.onInterrupt(Effect.never, () => Effect.sync(() => writeFileSync("cleaned", "")))
+        const waits = Effect.suspend(() => (writeFileSync("waits", ""), Effect.never))
+        yield* Effect.onInterrupt(waits, () => Effect.sync(() => writeFileSync("cleaned", "")))
       }`,
       "import * as Effect from \"effect/Effect\"\nimport { writeFileSync } from \"node:fs\"",
     ),
   })
   const running = project.start(["migrate"])
-  await inTransaction(project, running)
+  await eventually(() => "waits" in project.files())
   running.signal("SIGTERM")
   expect((await running.ended()).code).toBe(143)
   expect(project.files()).toHaveProperty(["cleaned"])

@@ -82,10 +82,12 @@ test("an option that the database does not have is refused by name", async () =>
 
 test("a dialect without storage and structure is refused by name", async () => {
   using project = new Project({
-    "plugin.ts": `import { dialect } from "sterna/dialect"
-import * as Effect from "effect/Effect"
-export default dialect({ name: "quiet", schemes: ["quiet"], connect: () => Effect.succeed({
-  query: () => Effect.succeed([]), batch: () => Effect.void }), capabilities: {}, versions: {} })`,
+    "plugin.ts": `import * as Redacted from "effect/Redacted"
+import { dialect } from "sterna/dialect"
+import sqlite from "sterna/dialects/sqlite"
+const { storage, structure, ...quiet } = sqlite
+export default dialect({ ...quiet, name: "quiet", schemes: ["quiet"], connect: (target) =>
+  sqlite.connect({ ...target, url: Redacted.make("sqlite::memory:") }) })`,
     "sterna.config.json": JSON.stringify({ repos: { main: { url: "quiet:x" } }, plugins: ["./plugin.ts"] }),
   })
   for (const command of [["create"], ["drop", "--yes"], ["dump"]]) {
