@@ -1,5 +1,6 @@
 import { type Grammar, nullability, type Server, synopsis, together } from "sterna/dialect"
 import { features } from "./features.ts"
+import { indexExpression } from "./index-expression.ts"
 import { types } from "./types.ts"
 
 /** The SQL of MySQL and MariaDB (MySQL's manual, 15.1), as the server that answers speaks it. */
@@ -77,6 +78,7 @@ export const grammar = (server: Server): Grammar => ({
     descNullsFirst: "DESC",
     descNullsLast: "DESC",
   },
+  indexExpression,
   createIndex: (index) => [
     synopsis`CREATE ${index.unique && "UNIQUE"} INDEX ${index.name} ON ${index.table} (${index.columns}) ${
       index.using && `USING ${index.using}`

@@ -64,6 +64,8 @@ export interface Grammar {
 
   /** What stands behind a column of an index, for each order of values and place of nulls. */
   readonly directions: DirectionText
+  /** How a fragment stands among the columns of an index, where not as it is. */
+  readonly indexExpression?: (sql: string) => string
   /** The statements that make an index. */
   readonly createIndex: (index: IndexText) => ReadonlyArray<string>
   /** The statement that drops an index. */

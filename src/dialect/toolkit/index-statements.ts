@@ -84,4 +84,6 @@ const columnsText = (grammar: Grammar, { columns }: TableIndex): Text<string> =>
   )
 
 const termText = (grammar: Grammar, term: IndexTerm): Text<string> =>
-  typeof term === "string" ? quoteName(grammar.nameQuote, term) : Result.succeed(term.sql)
+  typeof term === "string"
+    ? quoteName(grammar.nameQuote, term)
+    : Result.succeed(grammar.indexExpression === undefined ? term.sql : grammar.indexExpression(term.sql))

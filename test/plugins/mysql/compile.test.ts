@@ -51,6 +51,13 @@ describe("a statement", () => {
     [create(index("t", ["a"], { using: "BTREE", comment: "why", concurrently: true })), [
       "CREATE INDEX `t_a_index` ON `t` (`a`) USING BTREE COMMENT 'why' LOCK=NONE",
     ]],
+    // MySQL's manual, 15.1.15 "Functional Key Parts".
+    [create(index("t", ["b", fragment("lower(title)"), { desc: fragment("(a + 1)") }], { name: "i" })), [
+      "CREATE INDEX `i` ON `t` (`b`, (lower(title)), (a + 1) DESC)",
+    ]],
+    [create(index("t", [fragment("title(20)")], { unique: true, name: "i" })), [
+      "CREATE UNIQUE INDEX `i` ON `t` (title(20))",
+    ]],
     [create(constraint("t", "c", { check: "a > 0", validate: false })), [
       "ALTER TABLE `t` ADD CONSTRAINT `c` CHECK (a > 0) NOT ENFORCED",
     ]],
