@@ -11,7 +11,7 @@ export type ClientFlavour = "mysql" | "mariadb"
  * everyone on the machine may read them.
  */
 export const clientArguments = (
-  { encrypted, target: { place, tls, user } }: Pick<SessionOptions, "encrypted" | "target">,
+  { encrypted, target: { place, publicKey, tls, user } }: Pick<SessionOptions, "encrypted" | "target">,
   flavour: ClientFlavour,
 ): ReadonlyArray<string> => [
   "--no-defaults",
@@ -21,8 +21,12 @@ export const clientArguments = (
   `--user=${user}`,
   "--default-character-set=utf8mb4",
   ...encrypted ? encryption(tls, flavour) : [flavour === "mariadb" ? "--skip-ssl" : "--ssl-mode=DISABLED"],
-  // Else caching_sha2_password wants TLS.
-  ...flavour === "mysql" && !encrypted && place.kind === "tcp" ? ["--get-server-public-key"] : [],
+  // MariaDB's programs have other words for it, and need none.
+  ...publicKey === undefined || flavour === "mariadb" || encrypted || place.kind === "socket"
+    ? []
+    : [
+      publicKey === "as the server sends it" ? "--get-server-public-key" : `--server-public-key-path=${publicKey.path}`,
+    ],
 ]
 
 const encryption = ({ authority, certificate, key, mode }: MysqlTls, flavour: ClientFlavour): ReadonlyArray<string> => [

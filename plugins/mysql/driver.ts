@@ -1,6 +1,7 @@
 import * as Redacted from "effect/Redacted"
 import { type Connection, createConnection, type FieldPacket, type QueryError, type SslOptions } from "mysql2"
 import type { Socket } from "node:net"
+import { openAuthentication } from "./authentication.ts"
 import type { MysqlTarget } from "./target.ts"
 import type { MysqlTls } from "./target/tls.ts"
 
@@ -34,6 +35,7 @@ export const greet = ({ applicationName, encrypted, socket, target }: DriverOpti
     ...target.database === undefined ? {} : { database: target.database },
     ...target.place.kind === "socket" ? { socketPath: target.place.path } : {},
     ...encrypted ? { ssl: sslOptions(target.tls) } : {},
+    ...encrypted || target.place.kind === "socket" ? {} : { authPlugins: openAuthentication(target.publicKey) },
     charset: target.charset,
     connectAttributes: { program_name: applicationName },
     // IGNORE_SPACE would change sql_mode; ODBC and INTERACTIVE change what a server answers.

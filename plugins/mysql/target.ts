@@ -6,6 +6,7 @@ import { existsSync } from "node:fs"
 import { userInfo } from "node:os"
 import type { DatabaseError, Environment, ServerPlace } from "sterna/dialect"
 import { readOptionFiles, usualFiles } from "./target/option-files.ts"
+import { type PublicKey, readPublicKey } from "./target/public-key.ts"
 import { refuse, unusable } from "./target/refuse.ts"
 import { type MysqlTls, readTls } from "./target/tls.ts"
 import { type UrlParts, urlParts } from "./target/url.ts"
@@ -18,6 +19,8 @@ export interface MysqlTarget {
   /** The database of the session; without one, names need a prefix. */
   readonly database?: string
   readonly tls: MysqlTls
+  /** Without it, no password goes by the server's RSA key: where the server wants one, the connection must be encrypted. */
+  readonly publicKey?: PublicKey
   /** How long the server may take to let the session in; for ever where it is left out. */
   readonly connectTimeout?: Duration.Duration
   /** A character set of MySQL's: what text travels as. */
@@ -51,12 +54,14 @@ export const mysqlTarget = Effect.fnUntraced(function*(
   const database = asked.database || said.database
   const seconds = yield* Effect.fromResult(wholeNumber("connect-timeout", parameters["connect-timeout"]))
   const timeout = seconds ?? defaultConnectTimeoutSeconds
+  const publicKey = yield* readPublicKey(parameters)
   return {
     place: yield* Effect.fromResult(placeOf(asked, said, environment)),
     user: user === "" ? yield* currentUser : user,
     ...password === "" ? {} : { password: Redacted.make(password) },
     ...database === "" ? {} : { database },
     tls: yield* readTls(parameters),
+    ...publicKey === undefined ? {} : { publicKey },
     ...timeout === 0 ? {} : { connectTimeout: Duration.seconds(timeout) },
     charset: yield* Effect.fromResult(charsetOf(parameters.charset ?? "utf8mb4")),
   }

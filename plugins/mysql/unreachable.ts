@@ -20,7 +20,7 @@ export { socketError, timeoutError }
 
 /** Why a server let nobody in. `undefined`: it hung up. */
 export const greetingError = (failure: DriverError | undefined, target: MysqlTarget): DatabaseError => {
-  const { database, password, place, user } = target
+  const { database, password, place, publicKey, user } = target
   const where = placeOf(place)
   const number = failure?.errno !== undefined && failure.errno > 0 ? failure.errno : undefined
   const code = number === undefined ? failure?.code ?? "" : String(number)
@@ -39,7 +39,11 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
           ? `The server does not let the user ${user} in without a password`
           : `The server does not take the password of the user ${user}`,
         code,
-        "Check user and password in the URL, or MYSQL_PWD, and from which hosts the user may connect.",
+        `Check user and password in the URL, or MYSQL_PWD, and from which hosts the user may connect.${
+          publicKey === undefined
+            ? ""
+            : " A server without an RSA key of its own says the same: connect with ssl-mode=REQUIRED."
+        }`,
       )
     case "1049": // ER_BAD_DB_ERROR
       return error(
@@ -66,6 +70,25 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
       return tlsError({ code: "", message: "the server does not offer TLS" }, place)
     case "HANDSHAKE_SSL_ERROR":
       return tlsError({ code: "", message }, place)
+    case "PUBLIC_KEY_REFUSED":
+      return error(
+        `The connection to ${where} is not encrypted, and the server wants the password of the user ${user} itself`,
+        "",
+        "Connect with ssl-mode=REQUIRED. Only where nobody can stand between: get-server-public-key=true, to take the RSA "
+          + "key that is sent, or server-public-key-path=…, a copy of the server's.",
+      )
+    case "PUBLIC_KEY_UNUSABLE":
+      return error(
+        `${where} has sent no RSA key that a password could be encrypted with: ${message}`,
+        "",
+        "Connect with ssl-mode=REQUIRED, or see to caching_sha2_password_public_key_path of the server.",
+      )
+    case "MYSQL_CLEAR_PASSWORD_NOT_ENABLED":
+      return error(
+        `${where} asks for the password of the user ${user} in clear text, which is not sent`,
+        "",
+        "Give the user a password by caching_sha2_password.",
+      )
     case "AUTH_SWITCH_PLUGIN_ERROR":
       return error(
         `${where} asks for a way to authenticate that is not known here: ${message}`,

@@ -80,6 +80,8 @@ const partsOf = (options: ReadonlyArray<Option>, directory: string): UrlParts =>
       ...pathOf("ssl-ca", text("ssl-ca"), directory),
       ...pathOf("ssl-cert", text("ssl-cert"), directory),
       ...pathOf("ssl-key", text("ssl-key"), directory),
+      ...said.has("get-server-public-key") ? { "get-server-public-key": text("get-server-public-key") || "true" } : {},
+      ...pathOf("server-public-key-path", text("server-public-key-path"), directory),
       ...text("connect-timeout") === "" ? {} : { "connect-timeout": text("connect-timeout") },
     },
   }

@@ -13,6 +13,9 @@ const spellings = {
   "ssl-ca": ["ssl-ca", "ssl-root-cert"],
   "ssl-cert": ["ssl-cert"],
   "ssl-key": ["ssl-key"],
+  // As JDBC and MariaDB's connectors write them, too.
+  "get-server-public-key": ["get-server-public-key", "allow-public-key-retrieval"],
+  "server-public-key-path": ["server-public-key-path", "server-rsa-public-key-file"],
   "connect-timeout": ["connect-timeout"],
   charset: ["charset", "default-character-set"],
 } as const
@@ -21,7 +24,7 @@ const spellings = {
 type Parameter = keyof typeof spellings
 
 /** A relative path in a URL begins at the repo's folder. */
-const paths: ReadonlySet<Parameter> = new Set(["socket", "ssl-ca", "ssl-cert", "ssl-key"])
+const paths: ReadonlySet<Parameter> = new Set(["socket", "ssl-ca", "ssl-cert", "ssl-key", "server-public-key-path"])
 
 /** What options were set to. */
 export type Parameters = Readonly<Partial<Record<Parameter, string>>>
@@ -34,6 +37,8 @@ const names: ReadonlyArray<Parameter> = [
   "ssl-ca",
   "ssl-cert",
   "ssl-key",
+  "get-server-public-key",
+  "server-public-key-path",
   "connect-timeout",
   "charset",
 ]

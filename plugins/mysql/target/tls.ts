@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
-import * as fs from "node:fs"
 import { type DatabaseError, nearest } from "sterna/dialect"
 import type { Parameters } from "./parameter.ts"
+import { type PemFile, readPem } from "./pem-file.ts"
 import { refuse } from "./refuse.ts"
 
 /** How a connection is encrypted: the `mysql` client's `--ssl-mode` and what belongs to it, files already read. */
@@ -14,12 +14,6 @@ export interface MysqlTls {
   /** With `key`. */
   readonly certificate?: PemFile<string>
   readonly key?: PemFile<Redacted.Redacted<string>>
-}
-
-/** A file that was read, and its PEM. */
-export interface PemFile<Text> {
-  readonly path: string
-  readonly text: Text
 }
 
 export type TlsMode = "DISABLED" | "PREFERRED" | "REQUIRED" | "VERIFY_CA" | "VERIFY_IDENTITY"
@@ -44,9 +38,9 @@ export const readTls = (parameters: Parameters): Effect.Effect<MysqlTls, Databas
     Effect.fromResult(Result.gen(function*() {
       const mode = yield* modeOf(parameters)
       if (mode === "DISABLED") return { mode }
-      const authority = yield* read(parameters, "ssl-ca")
-      const certificate = yield* read(parameters, "ssl-cert")
-      const key = yield* read(parameters, "ssl-key")
+      const authority = yield* readPem(parameters, "ssl-ca")
+      const certificate = yield* readPem(parameters, "ssl-cert")
+      const key = yield* readPem(parameters, "ssl-key")
       if ((certificate === undefined) !== (key === undefined)) {
         return yield* refuse(
           `The URL names a client's ${certificate === undefined ? "key" : "certificate"} alone.`,
@@ -74,21 +68,3 @@ function modeOf(parameters: Parameters): Result.Result<TlsMode, DatabaseError> {
     `It may be ${[...new Set(Object.values(modes))].join(", ")}.${near === undefined ? "" : ` Did you mean ${near}?`}`,
   )
 }
-
-function read(
-  parameters: Parameters,
-  name: "ssl-ca" | "ssl-cert" | "ssl-key",
-): Result.Result<PemFile<string> | undefined, DatabaseError> {
-  const file = parameters[name]
-  if (file === undefined) return Result.succeed(undefined)
-  const text = Result.try({ try: () => fs.readFileSync(file, "utf8"), catch: codeOf })
-  return Result.isSuccess(text)
-    ? Result.succeed({ path: file, text: text.success })
-    : refuse(
-      `The file ${file}, which ${name} names, cannot be read (${text.failure}).`,
-      "Check the path and its rights.",
-    )
-}
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : String(error)

@@ -17,7 +17,19 @@ test.each<
   [string, flavour: ClientFlavour, encrypted: boolean, changed: Partial<MysqlTarget>, expected: ReadonlyArray<string>]
 >([
   ["plain", "mariadb", false, {}, ["--skip-ssl"]],
-  ["plain", "mysql", false, {}, ["--ssl-mode=DISABLED", "--get-server-public-key"]],
+  ["plain", "mysql", false, {}, ["--ssl-mode=DISABLED"]],
+  ["plain, with the key that is sent", "mysql", false, { publicKey: "as the server sends it" }, [
+    "--ssl-mode=DISABLED",
+    "--get-server-public-key",
+  ]],
+  ["plain, with a key of a file", "mysql", false, { publicKey: { path: "/key.pem", text: "PEM" } }, [
+    "--ssl-mode=DISABLED",
+    "--server-public-key-path=/key.pem",
+  ]],
+  ["plain, with the key that is sent", "mariadb", false, { publicKey: "as the server sends it" }, ["--skip-ssl"]],
+  ["encrypted, with a key all the same", "mysql", true, { publicKey: "as the server sends it" }, [
+    "--ssl-mode=REQUIRED",
+  ]],
   ["encrypted as the server likes", "mariadb", true, {}, ["--ssl", "--skip-ssl-verify-server-cert"]],
   ["encrypted as the server likes", "mysql", true, {}, ["--ssl-mode=REQUIRED"]],
   ["verified", "mariadb", true, { tls: { mode: "VERIFY_CA", authority } }, [
@@ -45,7 +57,8 @@ test.each<
 })
 
 test("a socket", () => {
-  const options = { encrypted: false, target: { ...target, place: { kind: "socket", path: "/my.sock" } as const } }
+  const place = { kind: "socket", path: "/my.sock" } as const
+  const options = { encrypted: false, target: { ...target, place, publicKey: "as the server sends it" as const } }
   expect(clientArguments(options, "mysql")).toContain("--socket=/my.sock")
   expect(clientArguments(options, "mysql")).not.toContain("--get-server-public-key")
 })

@@ -56,6 +56,14 @@ test.each<[url: string, environment: Environment, expected: object]>([
     ...usual,
     charset: "utf8mb4_bin",
   }],
+  ...(["get-server-public-key=true", "allowPublicKeyRetrieval=1", "get_server_public_key=ON"] as const).map(
+    (query): [string, Environment, object] => [
+      `mysql://me@h/d?${query}`,
+      {},
+      { place: at("h"), user: "me", database: "d", ...usual, publicKey: "as the server sends it" },
+    ],
+  ),
+  ["mysql://me@h/d?get-server-public-key=false", {}, { place: at("h"), user: "me", database: "d", ...usual }],
   ["mysql://me@/d?socket=run/my.sock", {}, {
     place: { kind: "socket", path: "/project/run/my.sock" },
     user: "me",
@@ -186,6 +194,15 @@ test.each<[string, text: string, url: string, environment: Environment, expected
     database: "d",
     ...usual,
   }],
+  ...(["get-server-public-key", "get_server_public_key=1"] as const).map(
+    (text): [string, string, string, Environment, object] => [
+      text,
+      `[client]\n${text}`,
+      "mysql://me@h/d",
+      {},
+      { place: at("h"), user: "me", database: "d", ...usual, publicKey: "as the server sends it" },
+    ],
+  ),
   ...([
     ["ssl-mode=VERIFY_CA", "VERIFY_CA"],
     ["ssl", "REQUIRED"],
@@ -249,6 +266,15 @@ describe("refused, and no secret is told:", () => {
     ["mysql://me@h/d?ssl-mode=VERIFY", "There is no ssl-mode VERIFY"],
     ["mysql://me@h/d?charset=latin1", "asks for the charset latin1"],
     ["mysql://me@h/d?ssl-ca=nowhere.pem", "/project/nowhere.pem, which ssl-ca names, cannot be read"],
+    [
+      "mysql://me@h/d?server-public-key-path=no.pem",
+      "/project/no.pem, which server-public-key-path names, cannot be read",
+    ],
+    [
+      "mysql://me@h/d?server-public-key-path=/dev/null",
+      "/dev/null, which server-public-key-path names, holds no public key",
+    ],
+    ["mysql://me@h/d?get-server-public-key=perhaps", "get-server-public-key is neither true nor false"],
     ["mysql://me@h/d?socket", "no parameter"],
   ])("%s", async (url, problem) => {
     const error = await Effect.runPromise(Effect.flip(decoded(url)))
