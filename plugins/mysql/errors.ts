@@ -103,6 +103,9 @@ const adviceOn = (number: number): string | undefined => {
     case 1114: // ER_RECORD_FILE_FULL
     case 1021: // ER_DISK_FULL
       return "There is no room left on the server's disk: free some, then run it again."
+    case 3750: // ER_TABLE_WITHOUT_PK: sql_require_primary_key of MySQL
+      return "The server asks for a primary key in each table: leave `primaryKey: false` out, or give a column of the table "
+        + "`primaryKey: true`."
     case 3024: // ER_QUERY_TIMEOUT
     case 1969: // ER_STATEMENT_TIMEOUT of MariaDB
       return "Allow it more time: statementTimeout of the migration, --statement-timeout, else max_statement_time of MariaDB or "

@@ -28,7 +28,8 @@ export const restoreSettings = Effect.fnUntraced(function*(session: Session): Ef
   const { options: { target: { charset, database } }, server: { flavour } } = session
   const limit = flavour === "mariadb" ? timeLimits.mariadb : timeLimits.mysql
   const values = [...variables, limit].map((variable) => `SESSION ${variable} = DEFAULT`).join(", ")
-  // As the greeting has it: mysql2 takes utf8mb4 alone for utf8mb4_general_ci.
+  // As the greeting has it: mysql2 takes utf8mb4 alone for utf8mb4_general_ci, also on MySQL 8, whose own is
+  // utf8mb4_0900_ai_ci (manual, 12.4).
   const collation = charset === "utf8mb4" ? "utf8mb4_general_ci" : charset.toLowerCase()
   yield* session.send({ sql: `SET ${values}` })
   yield* session.send({ sql: `SET NAMES utf8mb4 COLLATE ${collation}` })

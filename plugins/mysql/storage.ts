@@ -79,11 +79,14 @@ const drop = Effect.fnUntraced(function*(target: ConnectionTarget, force: boolea
   )
 })
 
-/** Without the right PROCESS, the server shows the sessions of the same user alone. */
+/**
+ * Named, since MySQL 8 names the columns of `information_schema` in capitals. Without the right PROCESS, the server shows the sessions of the same
+ * user alone.
+ */
 const sessionsIn = (connection: Connection, database: string) =>
   Effect.map(
     connection.query(
-      "SELECT id, user, host FROM information_schema.processlist "
+      "SELECT id AS id, user AS user, host AS host FROM information_schema.processlist "
         + `WHERE db = ${literal(database)} AND id <> CONNECTION_ID() ORDER BY id`,
     ),
     (rows) =>

@@ -74,12 +74,15 @@ export const versions: VersionsStatements = {
       connection.query("SELECT DATABASE() AS versions_prefix"),
       ([row]) => typeof row?.["versions_prefix"] === "string" ? row["versions_prefix"] : undefined,
     ),
+  // With a key: sql_require_primary_key may ask for one first (MySQL's manual, 7.1.8).
   mayCreate: (connection, table) =>
     // Whoever may not hears that before the server finds the second column of the same name, and before it looks for the
     // database.
     Effect.andThen(
       table.prefix === undefined ? Effect.void : requireDatabase(connection, table.prefix),
-      connection.batch([{ sql: `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint, \`version\` bigint)` }]).pipe(
+      connection.batch([{
+        sql: `CREATE TABLE ${qualifiedName(table)} (\`version\` bigint PRIMARY KEY, \`version\` bigint)`,
+      }]).pipe(
         Effect.catchIf(({ code }) => code === duplicateColumn || code === tableExists, () => Effect.void),
       ),
     ),

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { kindOf, lostError } from "../../../plugins/mysql/errors.ts"
+import { kindOf, lostError, statementError } from "../../../plugins/mysql/errors.ts"
 import { missingRight } from "../../../plugins/mysql/missing-right.ts"
 
 test.each([
@@ -52,4 +52,14 @@ test("a connection that ended without a word is told as such", () => {
     "The connection to the server ended. What was not committed is undone by the server. Run it again when the server "
       + "answers.",
   )
+})
+
+test("a table without a key, where MySQL asks for one", () => {
+  const refusal = { code: "ER_TABLE_WITHOUT_PK", errno: 3750, fatal: false }
+  const error = statementError(
+    Object.assign(new Error("Unable to create or change a table without a primary key"), refusal),
+    "CREATE TABLE t (a int)",
+    { user: "me" },
+  )
+  expect(error).toMatchObject({ kind: "statement", code: "3750", hint: expect.stringContaining("`primaryKey: true`") })
 })

@@ -86,6 +86,20 @@ test.each<[plugin: "caching_sha2_password" | "mysql_native_password", parameters
   expect(waysOf(server)).not.toContain("key")
 })
 
+test.each([["", 45, "utf8mb4_general_ci"], ["charset=utf8mb4_bin", 46, "utf8mb4_bin"], [
+  "charset=utf8mb4_0900_ai_ci",
+  255,
+  "utf8mb4_0900_ai_ci",
+]])("with %p, the greeting asks for collation %d, which is restored as %s", async (parameters, number, collation) => {
+  await using server = await startSha2Server({ password, remembers: true })
+  await connected(
+    urlOf(server, password, parameters),
+    (connection) => Effect.ignore(connection.restoreSettings ?? Effect.die("There is no way to restore them.")),
+  )
+  expect(server.seen[0]).toBe(`collation ${number}`)
+  expect(server.seen.at(-1)).toBe(`SET NAMES utf8mb4 COLLATE ${collation}`)
+})
+
 test("a session is made anew by the plugin of its account", async () => {
   await using server = await startSha2Server({ password, remembers: true })
   await connected(urlOf(server, password), (connection) => connection.reset ?? Effect.die("There is no reset."))
