@@ -22,7 +22,7 @@ test.each<[string, Expected]>([
   ["CREATE TABLE u (x int", { kind: "statement", code: "1064", position: 21 }],
   ["INSERT INTO t VALUES (1)", { kind: "duplicate", code: "1062" }],
   ["CREATE TABLE t (x int)", { kind: "statement", code: "1050", hint: "createIfNotExists" }],
-  ["ALTER TABLE t ADD x int", { kind: "statement", code: "1060", hint: "It was there before" }],
+  ["ALTER TABLE t ADD x int", { kind: "statement", code: "1060", hint: "Something of that name is there already" }],
   ["CREATE TABLE nodb.t (x int)", { kind: "missing table", code: "1049", hint: "Create the database first." }],
   ["ALTER TABLE t MODIFY x bigint, LOCK=NONE, ALGORITHM=INPLACE", {
     kind: "statement",
