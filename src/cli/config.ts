@@ -25,10 +25,11 @@ export const configCommand = Command.make("config", flags, (given) =>
     yield* Effect.forEach(repos, (settings) =>
       Effect.gen(function*() {
         const dialects = yield* Dialects
+        const locking = yield* Effect.option(dialects.find(settings.migrationRepo ?? settings))
         // What else a repo says is worth to be seen also where nothing knows its database.
         const defaults = Option.map(yield* Effect.option(dialects.find(settings)), (dialect) => ({
           name: dialect.name,
-          lock: lockModeOf({ lock: undefined }, dialect),
+          lock: lockModeOf({ lock: undefined }, Option.getOrElse(locking, () => dialect)),
           retries: retriesOf({}, undefined, dialect),
         }))
         const all = yield* Effect.fromResult(effectiveSettings(settings, inputs, Option.getOrUndefined(defaults)))

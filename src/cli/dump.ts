@@ -11,6 +11,7 @@ import { exitCodes } from "./exit-code.ts"
 import { outputFlags } from "./output-flags.ts"
 import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
+import { refuseMigrationRepo } from "./refuse-migration-repo.ts"
 import { structureFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
@@ -22,6 +23,7 @@ const flags = { ...structureFlags, ...outputFlags }
 export const dumpCommand = Command.make("dump", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
+    yield* refuseMigrationRepo("dump", repos)
     const { json } = given
     const pathOf = (repo: string) => dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath))
     const paths = yield* Effect.fromResult(Result.all(repos.map(({ name }) => pathOf(name))))

@@ -11,10 +11,12 @@ import { type OfRepo, onEachTenant, type Work } from "./each-tenant.ts"
 import { type CommandError, type ExitCode, exitCodeOf, exitCodes, gravestOf } from "./exit-code.ts"
 import { Exited } from "./exited.ts"
 import { noPatience, type Patience } from "./patience.ts"
+import { refuseMigrationRepo } from "./refuse-migration-repo.ts"
 import { reportError } from "./report-error.ts"
 import { endPhase } from "./startup.ts"
 import { tenantEvents } from "./tenant-events.ts"
 import type { Tenants } from "./tenant-flags.ts"
+import type { UsageError } from "./usage-error.ts"
 import { version, versionText } from "./version.ts"
 
 /** How a command works on its repos, and says what it does. */
@@ -45,8 +47,9 @@ export const onEachRepo = Effect.fnUntraced(function*<R>(
   repos: ReadonlyArray<RepoSettings>,
   options: EachRepoOptions,
   work: Work<R>,
-): Effect.fn.Return<void, Exited, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
+): Effect.fn.Return<void, Exited | UsageError, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
   const { json, patience = noPatience, tenants } = options
+  if (tenants !== undefined) yield* refuseMigrationRepo("a run on several prefixes", repos)
   const abandoned = yield* Abandoned
   const { offline } = options
   yield* inTurn(repos, options, (settings) => {

@@ -9,6 +9,7 @@ import { exitCodes } from "./exit-code.ts"
 import { outputFlags, toggle } from "./output-flags.ts"
 import { plainOptions } from "./plain-options.ts"
 import { projectOf } from "./project.ts"
+import { refuseMigrationRepo } from "./refuse-migration-repo.ts"
 import { structureFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { sayResult } from "./result.ts"
@@ -23,6 +24,7 @@ const flags = {
 export const loadCommand = Command.make("load", flags, (given) =>
   Effect.gen(function*() {
     const { inputs, repos } = yield* projectOf(given)
+    yield* refuseMigrationRepo("load", repos)
     const { skipIfLoaded } = given
     const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachRepo(repos, options, ({ name: repo }) =>

@@ -34,6 +34,7 @@ const repoFields = {
   migrations: Schema.optionalKey(Folders),
   dataMigrations: Schema.optionalKey(Folders),
   migrationSource: Schema.optionalKey(TextSchema),
+  migrationRepo: Schema.optionalKey(Name),
   migrationLock: Schema.optionalKey(Schema.Literals(["table", "advisory", false])),
   lockTimeout: Schema.optionalKey(DurationSchema),
   statementLockTimeout: Schema.optionalKey(DurationSchema),

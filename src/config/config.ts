@@ -16,6 +16,8 @@ export interface RepoConfig extends Omit<LanguageSettings, "prefix"> {
   readonly dataMigrations?: Text | ReadonlyArray<Text>
   /** The name of the versions table; `"schema_migrations"` when left out. */
   readonly migrationSource?: Text
+  /** The repo whose database holds the versions table and the lock of this one; its own when left out. */
+  readonly migrationRepo?: string
   /** How two runs are kept apart; `"table"` when left out. */
   readonly migrationLock?: "table" | "advisory" | false
   /** How long another run, or a busy database, is waited for: `"30s"`, the unit with it. */

@@ -58,6 +58,7 @@ export const effectiveSettings = (
       setting("migrations", pathsOf("schema"), flagged("--migrations-path", overrides.migrationsPaths.length > 0)),
       setting("dataMigrations", pathsOf("data")),
       setting("migrationSource", versionsTable.name),
+      setting("migrationRepo", config.migrationRepo),
       {
         name: "prefix",
         value: versionsTable.prefix,

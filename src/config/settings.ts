@@ -8,6 +8,7 @@ import { ConfigError } from "./config-error.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { RepoConfig } from "./config.ts"
 import { foldersOf } from "./folders.ts"
+import { checkMigrationRepos, defaultSource } from "./migration-repo.ts"
 import { textOf } from "./text.ts"
 import { urlOf } from "./url.ts"
 
@@ -20,6 +21,7 @@ export const settingsOf = (inputs: ConfigInputs): Result.Result<ReadonlyArray<Re
   Result.gen(function*() {
     const { overrides, source } = inputs
     const names = yield* chosenRepos(source, overrides.repos)
+    yield* checkMigrationRepos(inputs)
     if (overrides.url !== undefined && names.length > 1) {
       const problem = `It is one database, but there are several repos: ${names.join(", ")}. Name one with --repo.`
       return yield* Result.fail(new ConfigError({ source: "--url", key: undefined, problem }))
@@ -33,10 +35,10 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
   Result.gen(function*() {
     const { directory, overrides, source } = inputs
     const repo = source.config.repos[name] ?? { url: "" }
-    const { dialect, migrationLock, migrationSource = "schema_migrations" } = repo
+    const { dialect, migrationLock, migrationRepo, migrationSource = defaultSource } = repo
     const statementLockTimeout = yield* durationSetting(name, "statementLockTimeout", inputs)
     const statementTimeout = yield* durationSetting(name, "statementTimeout", inputs)
-    return {
+    const settings: RepoSettings = {
       name,
       url: (yield* urlOf(name, inputs)).url,
       dialect: dialect === undefined || overrides.offline?.scheme !== undefined
@@ -60,6 +62,14 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
       ...overrides.searchPath === true ? { searchPath: true } : {},
       language: languageOf(repo, overrides.prefix),
     }
+    // Offline there is no database, and so no other one.
+    if (migrationRepo === undefined || overrides.offline !== undefined) return settings
+    const { lock, lockTimeout, versionsTable } = settings
+    const other = yield* repoSettings(migrationRepo, {
+      ...inputs,
+      overrides: { ...overrides, url: undefined, searchPath: false },
+    })
+    return { ...settings, migrationRepo: { ...other, versionsTable, lock, lockTimeout, timeouts: {} } }
   })
 
 /** The settings of a repo that are times. */

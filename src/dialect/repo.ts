@@ -32,6 +32,8 @@ export interface RepoSettings {
   readonly directory: string
   readonly folders: ReadonlyArray<SourceFolder>
   readonly versionsTable: VersionsTable
+  /** The repo whose database holds the versions table, the ledger and the lock, with the `versionsTable` and `lock` of this one. */
+  readonly migrationRepo?: RepoSettings
   /** `undefined`: as the dialect has it. */
   readonly lock: "table" | "advisory" | false | undefined
   /** How long another run, or a busy database, is waited for. */

@@ -3,8 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Layer from "effect/Layer"
 import * as Result from "effect/Result"
+import type { Connection } from "../dialect/connection.ts"
+import type { Dialect } from "../dialect/dialect.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { toldConnection } from "../dialect/told-connection.ts"
 import type { OwnColumn, VersionRow, VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -29,8 +32,21 @@ export interface Recorder {
 
 const ownColumns: ReadonlyArray<OwnColumn> = ["name", "checksum", "duration_ms", "sterna_version"]
 
+/** Where the history of a repo stands. */
+export interface JournalPlace {
+  /** Told of each statement that the journal sends by itself. */
+  readonly sent?: (sql: string) => Effect.Effect<void>
+  /** Whether `Repo` and `RepoDialect` are those of another database than the one that is migrated: `migrationRepo`. */
+  readonly elsewhere?: boolean
+}
+
 /** The versions table of a repo, and the ledger of what runs outside a transaction. */
 export class Journal extends Service.Service<Journal, {
+  /** Of the database that the tables stand in, as `connection`: whoever writes to them speaks so, and there. */
+  readonly dialect: Dialect
+  readonly connection: Connection
+  /** Whether that is another database than the one that is migrated, so that no transaction spans the two. */
+  readonly elsewhere: boolean
   /**
    * The versions table with the prefix in which it was found: a migration may change where a name without one leads. As it
    * is configured until it has been read or made.
@@ -48,12 +64,17 @@ export class Journal extends Service.Service<Journal, {
    *
    * @param sternaVersion what is recorded beside each version that is applied
    */
-  static readonly layer = (sternaVersion?: string): Layer.Layer<Journal, never, Repo | RepoDialect> =>
+  static readonly layer = (
+    sternaVersion?: string,
+    { elsewhere = false, sent = () => Effect.void }: JournalPlace = {},
+  ): Layer.Layer<Journal, never, Repo | RepoDialect> =>
     Layer.effect(
       Journal,
       Effect.gen(function*() {
-        const { ledger, versions } = yield* RepoDialect
-        const { connection, settings: { versionsTable } } = yield* Repo
+        const dialect = yield* RepoDialect
+        const { ledger, versions } = dialect
+        const { connection: untold, settings: { versionsTable } } = yield* Repo
+        const connection = toldConnection(untold, sent)
 
         let table = versionsTable
         const found = (prefix: unknown) => {
@@ -138,7 +159,15 @@ export class Journal extends Service.Service<Journal, {
           ledgerIsThere = true
         })
 
-        return { table: Effect.sync(() => table), read, prepare, prepareLedger }
+        return {
+          dialect,
+          connection: untold,
+          elsewhere,
+          table: Effect.sync(() => table),
+          read,
+          prepare,
+          prepareLedger,
+        }
       }),
     )
 }

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { changedFiles } from "../history/changed-files.ts"
@@ -31,11 +31,10 @@ export const acceptChecksum = Effect.fnUntraced(
     NothingToResolve | SourceError | LockTimeout | DatabaseError,
     Repo | RepoDialect | Journal | MigrationLock | Events
   > {
-    const { versions } = yield* RepoDialect
-    const { connection, settings: { folders, name: repo } } = yield* Repo
+    const { settings: { folders, name: repo } } = yield* Repo
     const { emit } = yield* Events
     const refuse = (problem: string) => new NothingToResolve({ repo, version, problem: `Repo ${repo}: ${problem}` })
-    const { read, table } = yield* Journal
+    const { connection, dialect: { versions }, read, table } = yield* Journal
     const find = Effect.gen(function*() {
       const { sources } = yield* discover(folders)
       const source = sources.find((each) => each.version === version)

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { Repo, RepoDialect, type SourceTag } from "../dialect/repo.ts"
+import { Repo, type RepoDialect, type SourceTag } from "../dialect/repo.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
@@ -30,10 +30,10 @@ export const baseline = Effect.fnUntraced(function*(
   SourceError | HistoryMismatch | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | MigrationLock | Events
 > {
-  const { transaction: { begin, commit, rollback } } = yield* RepoDialect
-  const { connection, settings: { folders, name: repo } } = yield* Repo
+  const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const journal = yield* Journal
+  const { connection, dialect: { transaction: { begin, commit, rollback } } } = journal
   const { acquire } = yield* MigrationLock
   const { sources, warnings } = yield* discover(folders)
   yield* refuseAbsent

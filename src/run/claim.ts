@@ -27,9 +27,10 @@ export type Claim =
 export const claimMigration = Effect.fnUntraced(function*(
   own: LedgerRow & { readonly owner: string; readonly session: string },
 ): Effect.fn.Return<Claim, LockTimeout | DatabaseError, Repo | RepoDialect | Journal | Events> {
-  const { ledger, sessions } = yield* RepoDialect
+  const { sessions } = yield* RepoDialect
   const { connection, settings: { cancelOrphan, lockTimeout, name: repo } } = yield* Repo
   const journal = yield* Journal
+  const { dialect: { ledger } } = journal
   const versionsTable = yield* journal.table
   const { emit } = yield* Events
   const { owner, session, version } = own
@@ -41,7 +42,7 @@ export const claimMigration = Effect.fnUntraced(function*(
     journal.read,
     ({ applied }) => applied.some((each) => each.version === version) === (own.direction === "up"),
   )
-  const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
+  const told = toldConnection(journal.connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
   const release = told.batch([{ sql: ledger.delete(versionsTable, version) }])
   const insert = told.batch([{ sql: ledger.claim(versionsTable, own) }]).pipe(
     Effect.as(true),

@@ -83,7 +83,19 @@ const diagnoseAll = Effect.fnUntraced(function*(
       : holds(`It is ${flavour} ${version}.`),
   )
 
-  const services = Layer.mergeAll(Layer.succeed(Repo, { settings, connection }), Layer.succeed(RepoDialect, dialect))
+  const own = Layer.mergeAll(Layer.succeed(Repo, { settings, connection }), Layer.succeed(RepoDialect, dialect))
+  const history = yield* Effect.result(historyServices(settings, access))
+  if (history._tag === "Failure") {
+    yield* say("connection", failed(history.failure))
+    return yield* skipAll(connected.slice(1), "there is no connection to the repo that holds the versions")
+  }
+  if (settings.migrationRepo !== undefined) {
+    yield* say(
+      "connection",
+      holds(`The versions stand in the database of ${settings.migrationRepo.name}, which answers.`),
+    )
+  }
+  const services = history.success ?? own
   const look = <E extends DiagnosedError>(
     check: CheckName,
     looking: Effect.Effect<CheckResult<E>, DatabaseError, Repo | RepoDialect>,
@@ -104,4 +116,16 @@ const diagnoseAll = Effect.fnUntraced(function*(
   }
   yield* say("unresolved", unresolvedResult(settings.name, checked.success.inFlight))
   yield* say("ledger", checked.success.ledger)
+})
+
+/** The database that holds the history of a repo, where that is another one; its messages name the repo. */
+const historyServices = Effect.fnUntraced(function*(
+  { migrationRepo, name }: RepoSettings,
+  access: Omit<RepoAccess, "waiting" | "notice">,
+) {
+  if (migrationRepo === undefined) return undefined
+  const dialect = yield* Effect.provide(RepoDialect, dialectLayer(migrationRepo), { local: true })
+  const connection = yield* dialect.connect(connectionTarget(migrationRepo, yield* repoAccess(migrationRepo, access)))
+  const settings = { ...migrationRepo, name }
+  return Layer.mergeAll(Layer.succeed(Repo, { settings, connection }), Layer.succeed(RepoDialect, dialect))
 })

@@ -118,11 +118,12 @@ const undone = Effect.fnUntraced(function*(legs: ReadonlyArray<ReadonlyArray<Pre
   const all = Effect.gen(function*() {
     yield* batch(begin(kind))
     let table = yield* journal.table
-    if ((yield* versions.columns(connection, table)).length === 0) {
+    // A record elsewhere would not be in this transaction, and shows nothing that its own would not.
+    if (!journal.elsewhere && (yield* versions.columns(connection, table)).length === 0) {
       yield* batch([versions.create(table)])
       table = { ...table, prefix: table.prefix ?? (yield* versions.locate?.(connection, table) ?? Effect.undefined) }
     }
-    const columns = yield* versions.columns(connection, table)
+    const columns = journal.elsewhere ? undefined : yield* versions.columns(connection, table)
     for (const leg of legs) {
       const [first] = leg
       if (first === undefined) continue
@@ -138,7 +139,8 @@ const rehearse = Effect.fnUntraced(function*(
   prepared: PreparedMigration,
   { columns, rebuilds, table }: {
     readonly table: VersionsTable
-    readonly columns: ReadonlyArray<string>
+    /** `undefined`: it is not recorded. */
+    readonly columns: ReadonlyArray<string> | undefined
     readonly rebuilds: boolean
   },
 ) {
@@ -155,7 +157,7 @@ const rehearse = Effect.fnUntraced(function*(
     dialect,
     connection,
     transaction: { rebuilds: prepared.rebuilds },
-    tableLocked: lockModeOf(settings, dialect) === "table",
+    tableLocked: columns !== undefined && lockModeOf(settings, dialect) === "table",
     steps: undefined,
     sent: (sql) => emit({ _tag: "StatementSent", ...about, sql }),
     sentByMigrator: (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }),
@@ -181,10 +183,12 @@ const rehearse = Effect.fnUntraced(function*(
       ),
     )
     yield* refuseNewViolations(before, yield* broken)
-    const record = direction === "down"
-      ? versions.delete(table, version)
-      : versions.insert(table, columns, { version, name, checksum: written(checksum), startedAt })
-    for (const sql of [record, ...check]) yield* session.add(statement(sql), undefined)
+    const record = columns === undefined
+      ? []
+      : direction === "down"
+      ? [versions.delete(table, version)]
+      : [versions.insert(table, columns, { version, name, checksum: written(checksum), startedAt })]
+    for (const sql of [...record, ...check]) yield* session.add(statement(sql), undefined)
     yield* session.send
   })
   const elapsed = Effect.map(monotonicMillis, (now) => now - since)

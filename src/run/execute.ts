@@ -15,6 +15,7 @@ import { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
+import { makeHistoryElsewhere } from "./history-elsewhere.ts"
 import { doubtful } from "./in-flight-error.ts"
 import { enterLedger } from "./ledger-entry.ts"
 import { lockModeOf } from "./lock.ts"
@@ -22,11 +23,12 @@ import { monotonicMillis } from "./monotonic-time.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
 import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
+import { sentSteps } from "./sent-steps.ts"
 import { makeSession, type Session } from "./session.ts"
 import { tracedConnection } from "./span.ts"
-import { makeStepJournal } from "./step-journal.ts"
+import { makeStepJournal, type StepJournalOptions } from "./step-journal.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
-import { inTransaction, outsideTransaction, type Work } from "./transaction.ts"
+import { inTransaction, outsideTransaction, type Restore, type Work } from "./transaction.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
 
@@ -70,7 +72,7 @@ export const executeMigration = Effect.fnUntraced(function*(
   const versionsTable = yield* journal.table
   const { locked, recorder } = options
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
-  const tableLocked = locked && lockModeOf(settings, dialect) === "table"
+  const tableLocked = locked && !journal.elsewhere && lockModeOf(settings, dialect) === "table"
   const kind = {
     rebuilds: prepared.rebuilds,
     ...prepared.timeouts,
@@ -89,25 +91,29 @@ export const executeMigration = Effect.fnUntraced(function*(
     yield* emit({ _tag: "MigrationRetried", ...name, problem, code, sql, rival, ...loss })
   })
 
-  const entry = transactional && locked
+  const entry = transactional && locked && !journal.elsewhere
     ? undefined
     : yield* enterLedger(prepared, { locked, flight: options.flight, startedAt })
   if (entry?._tag === "Done") {
     yield* emit({ _tag: "MigrationSkipped", ...name })
     return { ran: false, settingsChanged: false }
   }
-  const steps = entry === undefined || transactional ? undefined : makeStepJournal({
-    dialect,
-    connection: traced,
-    versions: versionsTable,
-    tableLocked,
-    own: entry.own,
-    flight: entry.flight,
-    retry: (effect) => retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause }),
-    sent,
-    sentByMigrator,
-  })
-  const claimed = !locked && transactional
+  const retry: StepJournalOptions["retry"] = (effect) =>
+    retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause })
+  const ofSteps = { dialect, connection: traced, retry, sent }
+  const steps = entry === undefined || transactional
+    ? undefined
+    : journal.elsewhere
+    ? sentSteps(ofSteps)
+    : makeStepJournal({
+      ...ofSteps,
+      versions: versionsTable,
+      tableLocked,
+      own: entry.own,
+      flight: entry.flight,
+      sentByMigrator,
+    })
+  const claimed = !locked && transactional && !journal.elsewhere
   const release = [dialect.ledger.delete(versionsTable, source.version)]
 
   const session = makeSession({
@@ -160,6 +166,15 @@ export const executeMigration = Effect.fnUntraced(function*(
     known: prepared.bodies.every(({ _tag }) => _tag === "Units"),
   }
 
+  const patiently = (interruptible: Restore) => (attempt: Effect.Effect<void, Failure>) =>
+    retrying(attempt, {
+      retries: prepared.retries,
+      lost: (loss) => Effect.andThen(session.forget, lost(loss)),
+      interruptible,
+    })
+  const elsewhere = !journal.elsewhere || entry === undefined
+    ? undefined
+    : makeHistoryElsewhere({ journal, versions: versionsTable, ...entry, retry: patiently, sentByMigrator })
   const afterwards = Effect.fnUntraced(function*(exit: Exit.Exit<void, Failure>) {
     const durationMs = yield* elapsed
     if (Exit.isSuccess(exit)) {
@@ -181,7 +196,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       if (dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
     }
     yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
-    const doubt = steps?.doubt()
+    const doubt = (elsewhere ?? steps)?.doubt()
     if (doubt !== undefined) return yield* doubtful(repo, name, doubt, steps?.done() ?? 0)
     const command = session.blame(reason)
     return yield* new MigrationFailed({
@@ -207,12 +222,10 @@ export const executeMigration = Effect.fnUntraced(function*(
   return yield* Effect.uninterruptibleMask((interruptible) =>
     Effect.flatMap(
       Effect.exit(
-        steps === undefined
-          ? retrying(inTransaction(session, work, interruptible), {
-            retries: prepared.retries,
-            lost: (loss) => Effect.andThen(session.forget, lost(loss)),
-            interruptible,
-          })
+        elsewhere !== undefined
+          ? elsewhere.run({ session, work, steps, timeouts: prepared.timeouts, interruptible })
+          : steps === undefined
+          ? patiently(interruptible)(inTransaction(session, work, interruptible))
           : withSessionTimeouts(session, prepared.timeouts, outsideTransaction(session, work, steps, interruptible)),
       ),
       afterwards,

@@ -1,5 +1,5 @@
 import * as Effect from "effect/Effect"
-import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { discover } from "../history/discover.ts"
@@ -31,10 +31,10 @@ export const forget = Effect.fnUntraced(function*(
   Refusal | SourceError | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | MigrationLock | Events
 > {
-  const { transaction: { begin, commit, rollback }, versions: statements } = yield* RepoDialect
-  const { connection, settings: { folders, name: repo } } = yield* Repo
+  const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
-  const { read, table } = yield* Journal
+  const { connection, dialect, read, table } = yield* Journal
+  const { transaction: { begin, commit, rollback }, versions: statements } = dialect
   const { acquire } = yield* MigrationLock
   const wanted = [...new Set(versions)]
   const find = Effect.gen(function*() {

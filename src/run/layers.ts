@@ -7,7 +7,6 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
 import type { Event } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
@@ -29,10 +28,27 @@ export const repoLayers = (
   DatabaseError | PluginError | Refusal,
   Dialects | Events
 > =>
-  journalAndLock(access).pipe(
-    Layer.provideMerge(Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))),
+  lockOver(historyLayer(settings, access)).pipe(
+    Layer.provideMerge(repoLayer(settings, access)),
     Layer.provideMerge(runDialectLayer(settings, access)),
   )
+
+const repoLayer = (settings: RepoSettings, access: Omit<RepoAccess, "waiting" | "notice">) =>
+  Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))
+
+/** The journal, which has a dialect and a connection of its own where another repo holds it. */
+const historyLayer = (
+  settings: RepoSettings,
+  access: Omit<RepoAccess, "waiting" | "notice">,
+): Layer.Layer<Journal, DatabaseError | PluginError | Refusal, Repo | RepoDialect | Dialects | Events> => {
+  const { migrationRepo } = settings
+  return migrationRepo === undefined
+    ? journalLayer(settings, access, false)
+    : journalLayer(settings, access, true).pipe(
+      Layer.provide(repoLayer(migrationRepo, access)),
+      Layer.provide(dialectLayer(migrationRepo)),
+    )
+}
 
 /** The dialect of a run on a repo. */
 export const runDialectLayer = (
@@ -51,17 +67,23 @@ export const tenantLayers = (
   connection: Connection,
   access: Pick<RepoAccess, "sternaVersion">,
 ): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, never, Events> =>
-  journalAndLock(access).pipe(
+  lockOver(journalLayer(settings, access, false)).pipe(
     Layer.provideMerge(Layer.succeed(Repo, { settings, connection })),
     Layer.provideMerge(Layer.succeed(RepoDialect, dialect)),
   )
 
-/** A function: see `RepoDialect.layer`. */
-const journalAndLock = ({ sternaVersion }: Pick<RepoAccess, "sternaVersion">) =>
-  Layer.provideMerge(
-    MigrationLock.layer(),
-    Layer.provide(Journal.layer(sternaVersion), Layer.fresh(toldRepo)),
-  )
+const lockOver = <E, R>(journal: Layer.Layer<Journal, E, R>) => Layer.provideMerge(MigrationLock.layer(), journal)
+
+/** The journal on the database of whoever provides it; its statements are the migrator's. */
+const journalLayer = (
+  { name: repo }: RepoSettings,
+  { sternaVersion }: Pick<RepoAccess, "sternaVersion">,
+  elsewhere: boolean,
+): Layer.Layer<Journal, never, Repo | RepoDialect | Events> =>
+  Layer.unwrap(Effect.map(Events, ({ emit }) => {
+    const sent = (sql: string) => emit({ _tag: "MigratorStatementSent", repo, sql })
+    return Journal.layer(sternaVersion, { sent, elsewhere })
+  }))
 
 /**
  * The dialect of a repo, which has to know what the settings ask for, and waits for its server as long as they say. A
@@ -119,17 +141,6 @@ const refuseRunTimeouts = (dialect: Dialect, { name, timeouts }: RepoSettings): 
   const refusal = refuseTimeouts(timeouts, dialect, runTimeouts(name))
   return refusal === undefined ? Effect.void : Effect.fail(refusal)
 }
-
-/** The journal's statements are the migrator's. */
-const toldRepo = Layer.effect(
-  Repo,
-  Effect.gen(function*() {
-    const { emit } = yield* Events
-    const { connection, settings } = yield* Repo
-    const sent = (sql: string) => emit({ _tag: "MigratorStatementSent", repo: settings.name, sql })
-    return { settings, connection: toldConnection(connection, sent) }
-  }),
-)
 
 /** The event of a wait for somebody else. */
 export const waitingFor = ({ lockTimeout, name }: RepoSettings, { holder, waitedMs }: Wait): Event => ({

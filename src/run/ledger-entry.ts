@@ -21,8 +21,8 @@ export type LedgerEntry =
   | { readonly _tag: "Done" }
 
 /**
- * Makes the ledger ready for a migration that runs outside a transaction, or without the run's lock: then it is claimed
- * there. What an earlier run has left is taken on once its session has ended: until then it may still go on.
+ * Makes the ledger ready for a migration that runs outside a transaction, or whose history stands elsewhere, or without the
+ * run's lock: then it is claimed there. What an earlier run has left is taken on once its session has ended: until then it may still go on.
  *
  * Fails with `Unresolved` where it was begun in the other direction.
  */
@@ -62,8 +62,8 @@ export const enterLedger = Effect.fnUntraced(function*(
     flight = claim.flight
     if (flight !== undefined && flight.direction !== direction) return yield* otherWay(repo, flight)
   }
-  if (flight === undefined || transactional) return { _tag: "Entered", own, flight }
-  yield* awaitOrphan(flight.session, stepInDoubt(flight)?.statement)
+  if (flight === undefined || (transactional && !journal.elsewhere)) return { _tag: "Entered", own, flight }
+  yield* awaitOrphan(flight.session, journal.elsewhere ? undefined : stepInDoubt(flight)?.statement)
   const { inFlight } = yield* journal.read
   return { _tag: "Entered", own, flight: inFlight.find(({ version }) => version === source.version) }
 })

@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type { Dialect } from "../dialect/dialect.ts"
-import { Repo, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { Repo, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -32,14 +32,14 @@ export class MigrationLock extends Service.Service<MigrationLock, {
   readonly acquire: Effect.Effect<HeldLock, LockTimeout | DatabaseError, Scope.Scope>
 }>()("sterna/run/MigrationLock") {
   /** A function: see `RepoDialect.layer`. */
-  static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | RepoDialect | Journal | Events> =>
+  static readonly layer = (): Layer.Layer<MigrationLock, never, Repo | Journal | Events> =>
     Layer.effect(
       MigrationLock,
       Effect.gen(function*() {
-        const dialect = yield* RepoDialect
-        const { connection, settings } = yield* Repo
+        const { settings } = yield* Repo
         const { cancelOrphan, lockTimeout, name: repo } = settings
         const journal = yield* Journal
+        const { connection, dialect } = journal
         const events = yield* Events
         const mode = lockModeOf(settings, dialect)
         if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }

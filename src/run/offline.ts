@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
-import { Repo, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { Repo, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import type { Server } from "../dialect/server.ts"
 import type { Events } from "../events/events.ts"
 import { discover } from "../history/discover.ts"
@@ -24,13 +24,20 @@ export interface Offline {
 export const offlineLayers = (
   settings: RepoSettings,
   { from, server }: Offline,
-): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, PluginError | Refusal | SourceError, Dialects | Events> =>
-  Layer.mergeAll(
-    Layer.succeed(Repo, { settings, connection: { server, query: () => nobody, batch: () => nobody } }),
+): Layer.Layer<
+  Repo | RepoDialect | Journal | MigrationLock,
+  PluginError | Refusal | SourceError,
+  Dialects | Events
+> => {
+  const connection = { server, query: () => nobody, batch: () => nobody }
+  return Layer.mergeAll(
+    Layer.succeed(Repo, { settings, connection }),
     Layer.succeed(MigrationLock, { held: false, acquire: nobody }),
     Layer.effect(
       Journal,
-      Effect.map(discover(settings.folders), ({ sources }) => {
+      Effect.gen(function*() {
+        const dialect = yield* RepoDialect
+        const { sources } = yield* discover(settings.folders)
         const applied = sources
           .filter(({ version }) => from !== undefined && version <= from)
           .map(({ name, version }) => ({
@@ -42,6 +49,9 @@ export const offlineLayers = (
             sternaVersion: undefined,
           }))
         return {
+          dialect,
+          connection,
+          elsewhere: false,
           table: Effect.succeed(settings.versionsTable),
           read: Effect.succeed({ applied, inFlight: [] }),
           prepare: nobody,
@@ -50,5 +60,6 @@ export const offlineLayers = (
       }),
     ),
   ).pipe(Layer.provideMerge(dialectLayer(settings)))
+}
 
 const nobody = Effect.die("There is no database here.")

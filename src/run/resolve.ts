@@ -1,7 +1,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import type { Events } from "../events/events.ts"
 import { finishedSteps, type InFlight, type RecordedStep, stepInDoubt } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
@@ -51,9 +51,9 @@ export const resolve = Effect.fnUntraced(
     NothingToResolve | LockTimeout | DatabaseError,
     Repo | RepoDialect | Journal | MigrationLock | Events | Scope.Scope
   > {
-    const { ledger } = yield* RepoDialect
-    const { connection, settings: { name: repo } } = yield* Repo
+    const { settings: { name: repo } } = yield* Repo
     const journal = yield* Journal
+    const { connection, dialect: { ledger }, elsewhere } = journal
     const refuse = (problem: string) => new NothingToResolve({ repo, version, problem })
     const find = Effect.map(journal.read, ({ inFlight }) => inFlight.find((flight) => flight.version === version))
     const nothing = refuse(
@@ -64,7 +64,7 @@ export const resolve = Effect.fnUntraced(
     if (before === undefined) return yield* nothing
     const lock = yield* MigrationLock
     yield* lock.acquire
-    yield* awaitOrphan(before.session, stepInDoubt(before)?.statement)
+    yield* awaitOrphan(before.session, elsewhere ? undefined : stepInDoubt(before)?.statement)
     const flight = yield* find
     if (flight === undefined) return yield* nothing
     if (resolution._tag === "Undone") {

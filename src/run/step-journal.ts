@@ -198,12 +198,12 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   }
 }
 
-const leftOpen = invalid(
+export const leftOpen = invalid(
   "It began a transaction and did not end it: what it did in there was undone.",
   "End each BEGIN and each SAVEPOINT with COMMIT or RELEASE.",
 )
 
-const rebuildInside = invalid(
+export const rebuildInside = invalid(
   "A table has to be built anew for this, in a transaction of its own, and here one is open that the migration began.",
   "Put it before the BEGIN, or behind the COMMIT.",
 )
