@@ -87,32 +87,31 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
 
   /** Both may have come too late to be answered: an interrupt, and the loss of the connection. */
   const together = Effect.fnUntraced(function*({ interruptible, session, work }: RunningElsewhere) {
-    let committing = false
-    let unanswered = false
+    const seen = { committing: false, unanswered: false }
     const alone: Work = {
       ...work,
       // The commit goes by itself, so that what ends before it has surely been undone.
       known: false,
       record: Effect.sync(() => {
-        committing = true
+        seen.committing = true
         return []
       }),
       recorded: Effect.sync(() => {
-        unanswered = true
+        seen.unanswered = true
         return false
       }),
     }
     const attempt = Effect.suspend(() => {
-      committing = false
+      seen.committing = false
       return inTransaction(session, alone, interruptible)
     })
     const exit = yield* Effect.exit(retry(interruptible)(attempt))
     if (Exit.isSuccess(exit)) return
     const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-    if (committing && error instanceof DatabaseError && error.kind === "lost") {
+    if (seen.committing && error instanceof DatabaseError && error.kind === "lost") {
       return yield* stop(`${sentence(error.problem)} Whether its commit had arrived is not known.`)
     }
-    if (!unanswered) yield* forget
+    if (!seen.unanswered) yield* forget
     return yield* exit
   })
 
@@ -145,6 +144,8 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
       return yield* stop("It is not known whether it was done before its run ended, and only you can find out.")
     }
     if (state !== "done") {
+      // No lock and no record has made the file: what is sent to one that is absent would be gone with this process.
+      if (running.session.connection.absent !== undefined) yield* running.session.batch([])
       yield* Effect.onError(settle(intend, historyPatienceMs), () => forget)
       yield* running.steps === undefined ? together(running) : stepByStep(running, running.steps)
     }
