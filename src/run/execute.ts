@@ -196,8 +196,9 @@ export const executeMigration = Effect.fnUntraced(function*(
       if (dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
     }
     yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
-    const doubt = (elsewhere ?? steps)?.doubt()
-    if (doubt !== undefined) return yield* doubtful(repo, name, doubt, steps?.done() ?? 0)
+    const known = elsewhere ?? steps
+    const doubt = known?.doubt()
+    if (doubt !== undefined) return yield* doubtful(repo, name, doubt, known?.done() ?? 0)
     const command = session.blame(reason)
     return yield* new MigrationFailed({
       repo,

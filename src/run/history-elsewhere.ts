@@ -59,6 +59,8 @@ export interface HistoryElsewhere {
    */
   readonly run: (running: RunningElsewhere) => Effect.Effect<void, Failure>
   readonly doubt: () => Doubt | undefined
+  /** How many steps are done: of one in a transaction that is all of it, or nothing. */
+  readonly done: () => number
 }
 
 export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryElsewhere => {
@@ -69,6 +71,7 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
   const { version } = own
   const all = { version, step: 1, statement: `all of ${version} ${own.statement}` }
   let doubt: Doubt | undefined
+  let done = () => 0
 
   const intend = batch([ledger.write(versions, [own, { ...all, state: "intended" }])])
   const forget = settle(Effect.ignore(batch([ledger.delete(versions, version)])), historyPatienceMs)
@@ -140,6 +143,8 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
 
   const run: HistoryElsewhere["run"] = Effect.fnUntraced(function*(running) {
     const state = flight?.steps.get(all.step)?.state
+    const { steps } = running
+    if (steps !== undefined) done = steps.done
     if (state === "intended") {
       return yield* stop("It is not known whether it was done before its run ended, and only you can find out.")
     }
@@ -147,8 +152,9 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
       // No lock and no record has made the file: what is sent to one that is absent would be gone with this process.
       if (running.session.connection.absent !== undefined) yield* running.session.batch([])
       yield* Effect.onError(settle(intend, historyPatienceMs), () => forget)
-      yield* running.steps === undefined ? together(running) : stepByStep(running, running.steps)
+      yield* steps === undefined ? together(running) : stepByStep(running, steps)
     }
+    if (steps === undefined) done = () => 1
     yield* settle(record(running.work), historyPatienceMs).pipe(
       Effect.catchTag(
         "DatabaseError",
@@ -157,5 +163,5 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
     )
   })
 
-  return { run, doubt: () => doubt }
+  return { run, doubt: () => doubt, done: () => done() }
 }

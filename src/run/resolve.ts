@@ -80,6 +80,11 @@ export const resolve = Effect.fnUntraced(
         `Repo ${repo}: ${version} ${flight.name}: step ${resolution.step} is not the question. ${question}`,
       )
     }
+    // Its only step was not done: nothing of it is in flight any more.
+    if (elsewhere && !resolution.applied) {
+      yield* connection.batch([{ sql: ledger.delete(yield* journal.table, version) }])
+      return { flight, step }
+    }
     const own = {
       version,
       step: 0,
