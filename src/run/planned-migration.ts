@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Dialect } from "../dialect/dialect.ts"
 import { Repo, RepoDialect, type SourceTag } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { describe } from "../migration/describe.ts"
 import type { Direction } from "../migration/direction.ts"
@@ -52,8 +53,9 @@ export const plannedMigrations = Effect.fnUntraced(function*(
   prepared: ReadonlyArray<PreparedMigration>,
   inFlight: ReadonlyArray<InFlight>,
   schema: "of the database" | "empty" | { readonly unknown: string },
-): Effect.fn.Return<ReadonlyArray<PlannedMigration>, DatabaseError, Repo | RepoDialect> {
+): Effect.fn.Return<ReadonlyArray<PlannedMigration>, DatabaseError, Repo | RepoDialect | Journal> {
   const dialect = yield* RepoDialect
+  const { elsewhere } = yield* Journal
   const { connection, settings: { lock } } = yield* Repo
   const from = schema === "of the database" ? connection : schema === "empty" ? undefined : schema.unknown
   const isNeeded = prepared.some((each) => each.rebuilds)
@@ -61,11 +63,14 @@ export const plannedMigrations = Effect.fnUntraced(function*(
     const tables = yield* foreseeSchema(dialect, isNeeded ? from : "")
     return yield* Effect.forEach(prepared, (each) => {
       const flight = inFlight.find((begun) => begun.version === each.source.version)
-      const finished = finishedPart(flight, dialect)
+      // The only step that stands elsewhere is all of it.
+      const finished = finishedPart(elsewhere ? undefined : flight, dialect)
+      const isDone = elsewhere && flight !== undefined && finishedSteps(flight) > 0
       return Effect.map(
-        Effect.forEach(each.bodies, (body) => plannedBody(body, tables, finished)),
+        Effect.forEach(isDone ? [] : each.bodies, (body) => plannedBody(body, tables, finished)),
         (commands): PlannedMigration => {
-          const { direction, migration, source: { name, path, tag, version }, transactional } = each
+          const { direction, migration, source: { name, path, tag, version } } = each
+          const transactional = each.transactional && !isDone
           const { begin, commit, restore, session } = dialect.transaction
           const kind = { rebuilds: each.rebuilds, ...each.timeouts }
           const timeouts = session?.(each.timeouts)
@@ -76,8 +81,8 @@ export const plannedMigrations = Effect.fnUntraced(function*(
             tag,
             path,
             transaction: transactional,
-            begin: transactional ? begin(kind) : timeouts?.set ?? [],
-            end: transactional ? [commit, ...restore(kind)] : timeouts?.reset ?? [],
+            begin: transactional ? begin(kind) : isDone ? [] : timeouts?.set ?? [],
+            end: transactional ? [commit, ...restore(kind)] : isDone ? [] : timeouts?.reset ?? [],
             lock: lock !== false && migration.input.lock !== false,
             done: flight === undefined ? undefined : finishedSteps(flight),
             commands: commands.flat(),

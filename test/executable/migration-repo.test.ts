@@ -162,6 +162,8 @@ test.each([
   if (answer === "--not-applied") project.query("DROP TABLE t1", "main.db")
   expect(project.tables("main.db")).toEqual(left)
   expect((await project.sterna(["resolve", "1", "--step", "1", answer, "-r", "main"])).code).toBe(0)
+  const planned = (await project.sterna(["plan", "-r", "main"])).stdout
+  expect(planned.includes("decided by a function")).toBe(answer === "--not-applied")
   expect((await project.sterna(["migrate", "-r", "main"])).code).toBe(0)
   expect(project.tables("main.db")).toEqual(["t1"])
   expect(recorded(project)).toEqual([1])
