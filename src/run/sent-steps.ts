@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
-import { authorsTransaction } from "./authors-transaction.ts"
+import { authorsTransaction, refuseChain } from "./authors-transaction.ts"
 import { leftOpen, rebuildInside, type StepJournal, type StepJournalOptions } from "./step-journal.ts"
 
 export interface SentStepsOptions extends Pick<StepJournalOptions, "retry" | "sent"> {
@@ -19,9 +19,12 @@ export const sentSteps = ({ connection, dialect, retry, sent }: SentStepsOptions
   let finished = 0
 
   const run: StepJournal["run"] = Effect.fnUntraced(function*({ nature, parameters, sql }) {
+    yield* refuseChain(sql, dialect)
     const control = transaction.control(sql)
     const query = connection.query(sql, parameters)
-    const rows = yield* transaction.isOpen() || nature._tag === "Unknown" ? query : retry(query)
+    // Of what is undone as a whole nothing has to be cleared away first.
+    const isUndone = nature._tag === "Transactional" && !transaction.isOpen()
+    const rows = yield* isUndone ? retry(query) : query
     if (control === "opens" || control === "locks") transaction.opened()
     if (control === "commits" || control === "undoes") transaction.closed()
     finished++

@@ -85,6 +85,21 @@ test("an index that is made concurrently, with the history in MariaDB", async ()
   expect(await work.ask("SELECT 1 AS one FROM pg_indexes WHERE indexname = 'by_name'")).toEqual([{ one: 1 }])
 })
 
+test("outside a transaction, COMMIT AND CHAIN is refused: what it begins would be left open", async () => {
+  await using work = await observePostgres()
+  await using history = await observeMariadb()
+  using project = new Project({
+    ...config(work.url, history.url),
+    "migrations/1_chain.sql": sqlFile("BEGIN; CREATE TABLE a (id int); COMMIT AND CHAIN; CREATE TABLE b (id int);")
+      .replace("up", "up transaction:false"),
+  })
+  const { code, stderr } = await project.sterna(["migrate", ...main])
+  expect(code).toBe(7)
+  expect(stderr).toContain("ends a transaction and begins another one")
+  expect(await history.ask("SELECT version FROM main_migrations")).toEqual([])
+  expect(names(await work.ask(tablesOfPostgres))).toEqual([])
+})
+
 test("MariaDB with its history in PostgreSQL", async () => {
   await using work = await observeMariadb()
   await using history = await observePostgres()
