@@ -1,50 +1,29 @@
-import { afterAll, describe, expect, test } from "bun:test"
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { afterAll, expect, test } from "bun:test"
+import { cpSync, mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join, resolve } from "node:path"
-import { fencesOf, sessionsOf } from "./fences.ts"
+import { join } from "node:path"
+import { commandNames } from "../../src/cli/commands.ts"
+import { testConsole } from "./console.ts"
+import { fencesOf } from "./fences.ts"
+import { tablesOf } from "./tables.ts"
+import { typeErrors } from "./type-check.ts"
 
-const executable = resolve(process.env["STERNA_EXECUTABLE"] ?? "dist/sterna")
 const fences = fencesOf("README.md")
 
-/** How long something took differs from run to run. */
-const withoutTimes = (text: string): string =>
-  text.replace(/\d+(?:\.\d+)? (ms|s)\b/g, "N $1").replace(/[ \t]+$/gm, "").trim()
-
-describe("the tour of the README does what it shows", () => {
-  const folder = mkdtempSync(join(tmpdir(), "sterna-readme-"))
-  afterAll(() => rmSync(folder, { recursive: true }))
-  const bin = join(folder, ".bin")
-
-  for (const fence of fences.filter(({ language }) => language === "console")) {
-    for (const { command, output } of sessionsOf(fence)) {
-      test(`line ${fence.line}: ${command}`, async () => {
-        expect(existsSync(executable), `${executable} is missing: run ./scripts/build`).toBe(true)
-        if (!existsSync(bin)) {
-          mkdirSync(bin)
-          symlinkSync(executable, join(bin, "sterna"))
-          cpSync("migrations", join(folder, "migrations"), { recursive: true })
-        }
-        const shell = Bun.spawn(["sh", "-c", `exec 2>&1; ${command}`], {
-          cwd: folder,
-          env: { PATH: `${bin}:${process.env["PATH"] ?? ""}`, HOME: folder },
-          stdout: "pipe",
-        })
-        expect(withoutTimes(await new Response(shell.stdout).text())).toBe(withoutTimes(output))
-      })
-    }
-  }
-})
+const folder = mkdtempSync(join(tmpdir(), "sterna-readme-"))
+cpSync("migrations", join(folder, "migrations"), { recursive: true })
+afterAll(() => rmSync(folder, { recursive: true }))
+testConsole("the tour of the README does what it shows", fences, { folder })
 
 test("the TypeScript of the README type-checks", async () => {
-  const folder = resolve("dist/readme")
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
-  for (const { line, text } of fences.filter(({ language }) => language === "ts")) {
-    writeFileSync(join(folder, `line-${line}.ts`), `${text}\n`)
-  }
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ extends: "../../tsconfig.json", include: ["*.ts"] }))
-  const tsc = Bun.spawn(["bun", "--bun", "node_modules/.bin/tsc", "-p", folder], { stdout: "pipe" })
-  expect(await new Response(tsc.stdout).text()).toBe("")
-  expect(await tsc.exited).toBe(0)
+  const modules = fences.filter(({ language }) => language === "ts").map(({ line, text }) =>
+    [`line-${line}`, `${text}\n`] as const
+  )
+  expect(await typeErrors("readme", new Map(modules))).toBe("")
+})
+
+test("its table has every command", () => {
+  const rows = tablesOf("README.md").find(({ header }) => header[0] === "command")?.rows ?? []
+  const shown = rows.flatMap(([cell = ""]) => /^`sterna (\w+)/.exec(cell)?.[1] ?? [])
+  expect([...new Set(shown)].toSorted()).toEqual([...commandNames].toSorted())
 })
