@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
-import { readFileSync } from "node:fs"
+import { existsSync, readFileSync } from "node:fs"
 import type { Dialect, Features } from "sterna/dialect"
+import { devDependencies } from "../../package.json" with { type: "json" }
 import cockroachdb from "../../plugins/cockroachdb/dialect.ts"
 import { features as cockroachdbFeatures } from "../../plugins/cockroachdb/features.ts"
 import duckdb from "../../plugins/duckdb/dialect.ts"
@@ -18,6 +19,8 @@ import { features as tidbFeatures } from "../../plugins/tidb/features.ts"
 import yugabytedb from "../../plugins/yugabytedb/dialect.ts"
 import { features as yugabytedbFeatures } from "../../plugins/yugabytedb/features.ts"
 import { featureNames } from "../../src/dialect/toolkit/feature.ts"
+import { brokenLinks } from "./links.ts"
+import { codeOf, tablesOf } from "./tables.ts"
 
 const page = readFileSync("docs/dialects.md", "utf8")
 
@@ -54,6 +57,20 @@ const tableUnder = (heading: string): string =>
   (page.split(`## ${heading}\n`)[1] ?? "").split("\n## ")[0]?.split("\n").filter((line) => line.startsWith("|")).map((
     line,
   ) => line.replaceAll(/ +\|/g, " |").replaceAll(/-{3,}/g, "---")).join("\n") ?? ""
+
+test("the page says what to copy and to install for a plugin", () => {
+  const rows = tablesOf("docs/dialects.md").find(({ header }) => header[0] === "plugin")?.rows ?? []
+  expect(rows.map(([name]) => name)).toEqual(["duckdb", "pglite", "libsql"])
+  for (const [, folder = "", install = ""] of rows) {
+    expect(existsSync(`${codeOf(folder)}/dialect.ts`)).toBe(true)
+    const [, driver = "", version] = /^npm install (.+)@(.+)$/.exec(codeOf(install)) ?? []
+    expect(Object.entries(devDependencies)).toContainEqual([driver, version])
+  }
+})
+
+test("no link leads nowhere", () => {
+  expect(brokenLinks("docs/dialects.md")).toEqual([])
+})
 
 test("the page says what each dialect can do in a run", () => {
   const rows = Object.keys(postgres.capabilities).map((name) => [

@@ -7,6 +7,7 @@ import * as sterna from "../../src/doors/sterna.ts"
 import { MigrationSchema, OptionSchemas } from "../../src/migration/command-schema.ts"
 import { sqlBlockOptions } from "../../src/migration/sql-block-options.ts"
 import { parseSqlFile } from "../../src/migration/sql-file.ts"
+import { Project } from "../executable/project.ts"
 import { compileExample, type DatabaseName, databaseNames } from "./compile-example.ts"
 import { type Example, examplesOf, moduleText } from "./example.ts"
 import { type Expected, oneLine, refusalOf } from "./expected.ts"
@@ -111,6 +112,16 @@ test("the TypeScript of the page type-checks", async () => {
     [`line-${fence.line}`, moduleText(fence)] as const
   )
   expect(await typeErrors("language", new Map(modules))).toBe("")
+})
+
+test("its TypeScript type-checks with the types that sterna init writes", async () => {
+  using project = new Project()
+  expect(await project.sterna(["init"])).toMatchObject({ code: 0 })
+  for (const fence of fences) {
+    if (fence.language === "ts") project.write({ [`migrations/line_${fence.line}.ts`]: moduleText(fence) })
+  }
+  const tsc = Bun.spawn(["bun", "--bun", "node_modules/.bin/tsc", "-p", project.folder], { stdout: "pipe" })
+  expect(await tsc.stdout.text()).toBe("")
 })
 
 describe("SQL files", () => {
