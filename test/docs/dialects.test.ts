@@ -63,7 +63,7 @@ test("the page says what to copy and to install for a plugin", () => {
   expect(rows.map(([name]) => name)).toEqual(["duckdb", "pglite", "libsql"])
   for (const [, folder = "", install = ""] of rows) {
     expect(existsSync(`${codeOf(folder)}/dialect.ts`)).toBe(true)
-    const [, driver = "", version] = /^npm install (.+)@(.+)$/.exec(codeOf(install)) ?? []
+    const [, driver = "", version = ""] = /^npm install (.+)@(.+)$/.exec(codeOf(install)) ?? []
     expect(Object.entries(devDependencies)).toContainEqual([driver, version])
   }
 })

@@ -41,6 +41,8 @@ test("a project uses it as the page says", async () => {
     ...single("change: [create(table(\"posts\"), [add(\"title\", \"string\")])]"),
     "sterna.config.ts": config,
   })
+  const unmade = await project.sterna(["status"], { env: {} })
+  expect(unmade).toMatchObject({ code: 4, stderr: expect.stringContaining("unable to open database file") })
   const migrated = await project.sterna(["migrate"], { env: {} })
   expect(migrated).toMatchObject({ code: 0, stdout: expect.stringContaining("up    1  only") })
   expect(project.query("SELECT version FROM schema_migrations")).toEqual([{ version: 1 }])
