@@ -7,6 +7,7 @@ import * as Effect from "effect/Effect"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
+import { targets } from "../../scripts/executable/target.ts"
 import { argumentsOf } from "../../src/cli/default-command.ts"
 import { helpDocs } from "../../src/cli/program.ts"
 import { unknownFlags } from "../cli/unknown-flags.ts"
@@ -23,6 +24,11 @@ const read = (name: string): string => readFileSync(join("docs/deploy", name), "
 
 test("the links lead somewhere", () => {
   expect(brokenLinks(page)).toEqual([])
+})
+
+test("the page lists the targets that a release is for", () => {
+  const [, listed = ""] = /`--target` is one of ([^;]*);/.exec(readFileSync(page, "utf8")) ?? []
+  expect([...listed.matchAll(/`([^`]+)`/g)].map(([, name]) => name)).toEqual(Object.keys(targets))
 })
 
 test("the page shows each example", () => {
