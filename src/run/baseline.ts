@@ -5,6 +5,7 @@ import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { discover } from "../history/discover.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
+import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
 import { readChecksum } from "../history/source-checksum.ts"
 import { SourceError } from "../history/source-error.ts"
@@ -45,7 +46,9 @@ export const baseline = Effect.fnUntraced(function*(
     // One without a file is of the schema as far as anyone knows.
     const others = new Set(sources.filter((source) => source.tag !== tag).map((source) => source.version))
     const files = new Set(sources.map((source) => source.version))
-    const versions = [...applied, ...inFlight].map((each) => each.version)
+    const [half] = inFlight
+    if (half !== undefined) return Effect.fail(halfDone(repo, half))
+    const versions = applied.map((each) => each.version)
       .filter((each) => !others.has(each) && (tag === "schema" || files.has(each)))
     return versions.length === 0 ? Effect.void : Effect.fail(notEmpty(repo, versions))
   })
@@ -84,6 +87,15 @@ const noSuchFile = (
     : `Repo ${repo}: ${found.path} is a migration of the schema. Name a data migration, or leave --data out.`
   return new SourceError({ paths: found === undefined ? [] : [found.path], problem })
 }
+
+const halfDone = (repo: string, { name, version }: InFlight): HistoryMismatch =>
+  new HistoryMismatch({
+    repo,
+    reason: "already applied",
+    versions: [version],
+    problem: `Repo ${repo}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
+      + `it did, and say so: sterna resolve ${version} --undone; or go on with it: sterna migrate.`,
+  })
 
 const notEmpty = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatch =>
   new HistoryMismatch({
