@@ -4,8 +4,11 @@ import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, holds, skipped } from "./check-result.ts"
 
-/** No migration has it: the version of a row that is written and taken back. */
-const noVersion = -1n
+/**
+ * No migration has it: the version of a row that is written and taken back. The greatest that the column holds; MariaDB
+ * notes of a negative one that it is compared as another.
+ */
+const noVersion = 9_223_372_036_854_775_807n
 
 /**
  * Looks whether this user may make the versions table and the ledger, or write them where they are there, by doing it in a

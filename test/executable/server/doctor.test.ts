@@ -109,6 +109,8 @@ describe.each([
     expect({ code: then.code, odd: then.odd }).toEqual({ code: 0, odd: [] })
     expect(then.says("rights")).toContain("may write the versions table")
     expect([await database.ask(given.tables), await database.ask("SELECT * FROM schema_migrations")]).toEqual(before)
+    const env = { DATABASE_URL: database.url }
+    expect(await project.sterna(["doctor"], { env })).toMatchObject({ code: 0, stderr: "" })
   })
 
   test("rights that are missing", async () => {
