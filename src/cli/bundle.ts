@@ -6,13 +6,12 @@ import * as Option from "effect/Option"
 import { resolve } from "node:path"
 import { collect } from "./bundle/collect.ts"
 import { compileBundle } from "./bundle/compile.ts"
-import { CarriedProject } from "./carried.ts"
+import { refuseInBundle } from "./carried.ts"
 import { outputFlags } from "./output-flags.ts"
 import { inputsOf } from "./project.ts"
 import { fileFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
-import { UsageError } from "./usage-error.ts"
 
 const flags = {
   ...fileFlags,
@@ -38,9 +37,7 @@ const flags = {
 /** `sterna bundle`: bakes the project into an executable of its own. Connects to no database. */
 export const bundleCommand = Command.make("bundle", flags, (given) =>
   Effect.gen(function*() {
-    if ((yield* CarriedProject) !== undefined) {
-      return yield* new UsageError({ problem: "This executable is a bundle itself. Make another one with `sterna`." })
-    }
+    yield* refuseInBundle("make another one")
     const inputs = yield* inputsOf(given)
     const include = given.include.map((path) => resolve(inputs.directory, path))
     const collected = yield* collect(inputs, include)

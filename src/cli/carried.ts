@@ -1,6 +1,8 @@
 import * as Service from "effect/Context"
+import * as Effect from "effect/Effect"
 import { join } from "node:path"
 import { filesOnDisk, type FolderEntry, type ReadableFiles } from "../dialect/files.ts"
+import { UsageError } from "./usage-error.ts"
 
 /**
  * What a bundle carries: the project that `sterna bundle` was given. Paths are relative to the folder of its config, and
@@ -23,6 +25,16 @@ export interface Carried {
 export const CarriedProject = Service.Reference<Carried | undefined>("sterna/cli/CarriedProject", {
   defaultValue: () => undefined,
 })
+
+/** The commands that only `sterna` has a use for. */
+export const notInBundles: ReadonlyArray<string> = ["gen", "init", "bundle"]
+
+/** Refuses in a bundle what only `sterna` is for: `"make another bundle"`. */
+export const refuseInBundle = (what: string): Effect.Effect<void, UsageError> =>
+  Effect.flatMap(CarriedProject, (carried) =>
+    carried === undefined
+      ? Effect.void
+      : Effect.fail(new UsageError({ problem: `This executable is a bundle itself: ${what} with \`sterna\`.` })))
 
 /** By absolute path, as seen from a working directory. */
 const placed = <Value>(values: Readonly<Record<string, Value>>, directory: string): ReadonlyMap<string, Value> =>

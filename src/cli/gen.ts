@@ -10,6 +10,7 @@ import { requireDataMigrations } from "../config/data-migrations.ts"
 import { foldersOf } from "../config/folders.ts"
 import type { SourceTag } from "../dialect/repo.ts"
 import { discover } from "../history/discover.ts"
+import { refuseInBundle } from "./carried.ts"
 import { underClaim } from "./claim.ts"
 import { FileTaken } from "./file-taken.ts"
 import { freeVersion, migrationName } from "./migration-name.ts"
@@ -49,6 +50,7 @@ const generate = Effect.fnUntraced(function*(
   { language, tag }: { readonly language: "ts" | "sql"; readonly tag: SourceTag },
   given: FileFlags,
 ) {
+  yield* refuseInBundle("write a migration")
   const fileSystem = yield* FileSystem.FileSystem
   const inputs = yield* inputsOf(given)
   const repos = yield* Effect.fromResult(chosenRepos(inputs.source, given.repos))

@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { join } from "node:path"
 import { configNames } from "../config/config-file.ts"
+import { refuseInBundle } from "./carried.ts"
 import declarations from "./declarations.generated.txt" with { type: "text" }
 import { FileTaken } from "./file-taken.ts"
 import { configTemplate, nextSteps, tsconfigTemplate } from "./project-template.ts"
@@ -19,6 +20,7 @@ export const initCommand = Command.make("init", {}, () => initialize(process.cwd
 
 /** What is there stays as it is; only the declarations are written anew, which a newer Sterna may have more of. */
 const initialize = Effect.fnUntraced(function*(directory: string) {
+  yield* refuseInBundle("begin a project")
   const fileSystem = yield* FileSystem.FileSystem
   const at = (name: string) => join(directory, name)
   yield* refuseOtherTypes(at(typesName))

@@ -4,6 +4,8 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import type * as Layer from "effect/Layer"
 import { redactText } from "../config/redact-url.ts"
+import { CarriedProject, notInBundles } from "./carried.ts"
+import { commandNames } from "./commands.ts"
 import { standardError, standardOutput } from "./console.ts"
 import { helpText } from "./help.ts"
 import { outputMode, writesRecords } from "./output-mode.ts"
@@ -26,7 +28,12 @@ export const usage: Layer.Layer<never> = CliOutput.layerPresenter({
       case "Version":
         return Console.log(versionText)
       case "Help":
-        if (event.reason === "Requested") return Console.log(help(standardOutput, event.helpDoc))
+        if (event.reason === "Requested") {
+          return Effect.flatMap(
+            CarriedProject,
+            (carried) => Console.log(help(standardOutput, event.helpDoc) + (carried === undefined ? "" : bundleText)),
+          )
+        }
         return outputMode.json || writesRecords()
           ? sayWrong("Say a command.", ["sterna"])
           : Console.error(help(standardError, event.helpDoc))
@@ -35,6 +42,13 @@ export const usage: Layer.Layer<never> = CliOutput.layerPresenter({
     }
   },
 })
+
+/** Behind the help in a bundle, whose own name may stand for one command. */
+const bundleText = `
+
+COMMANDS OF THIS BUNDLE
+  ${[...commandNames].filter((name) => !notInBundles.includes(name)).join(", ")}
+  Say --help behind one for its own help.`
 
 /** Says one error of a command line, and where to read on; as other errors are said. */
 const sayWrong = (message: string, commandPath: ReadonlyArray<string>): Effect.Effect<void> => {

@@ -15,7 +15,13 @@ export interface ConfigSource {
   /** The folder that relative paths are meant from; absolute. */
   readonly directory: string
   readonly config: Config
+  /** Whether it is not on disk: the executable carries it. */
+  readonly carried?: true
 }
+
+/** What an error calls a config. */
+export const nameOfConfig = ({ carried, directory, file }: ConfigSource): string =>
+  carried === true ? "The config in this executable" : file ?? directory
 
 /** The names of a config file that is found by itself, in the working directory and nowhere else. */
 export const configNames = ["sterna.config.ts", "sterna.config.json"]
@@ -43,7 +49,8 @@ export const carriedConfig = Effect.fnUntraced(function*(
 ): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, Modules> {
   if (path === undefined) return { file: undefined, directory, config: withoutFile }
   const file = join(directory, path)
-  return yield* configOf(file, yield* readModule(file))
+  const source = yield* configOf(file, yield* readModule(file))
+  return { ...source, carried: true }
 })
 
 const configOf = Effect.fnUntraced(function*(file: string, value: unknown) {

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { ConfigError } from "./config-error.ts"
+import { nameOfConfig } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 
 /**
@@ -20,7 +21,7 @@ export const requireDataMigrations = (
   }
   return Result.fail(
     new ConfigError({
-      source: source.file ?? source.directory,
+      source: nameOfConfig(source),
       key: source.file === undefined ? undefined : `repos.${first}.dataMigrations`,
       problem: `Repo ${first} has no data migrations: say in a config in which folder they lie, or leave --data out.`,
     }),

@@ -5,6 +5,7 @@ import { durationHint, parseDuration } from "../migration/duration.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
 import { chosenRepos } from "./chosen-repos.ts"
 import { ConfigError } from "./config-error.ts"
+import { nameOfConfig } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { RepoConfig } from "./config.ts"
 import { foldersOf } from "./folders.ts"
@@ -91,7 +92,7 @@ const durationSetting = (
     (text) =>
       Result.fromOption(parseDuration(text), () =>
         new ConfigError({
-          source: source.file ?? source.directory,
+          source: nameOfConfig(source),
           key,
           problem: `"${text}" is no duration. Expected ${durationHint(text)}.`,
         })),

@@ -1,5 +1,6 @@
 import * as Result from "effect/Result"
 import { ConfigError } from "./config-error.ts"
+import { nameOfConfig } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { Text } from "./config.ts"
 import { variableOf } from "./variable.ts"
@@ -14,7 +15,7 @@ export const textOf = (
   const { source } = inputs
   const at = source.file === undefined
     ? { source: source.directory, key: undefined }
-    : { source: source.file, key }
+    : { source: nameOfConfig(source), key }
   return Result.flatMap(
     Result.mapError(variableOf(text.env, inputs), (problem) => new ConfigError({ ...at, problem })),
     (variable) => {

@@ -1,6 +1,7 @@
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { ConfigError } from "./config-error.ts"
+import { nameOfConfig } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { Origin } from "./origin.ts"
 import { textOf } from "./text.ts"
@@ -22,7 +23,7 @@ export const urlOf = (repo: string, inputs: ConfigInputs): Result.Result<RepoUrl
   }
   if (url !== undefined) return Result.succeed({ url, origin: flag("--url") })
   return Result.gen(function*() {
-    const overriding = source.file === undefined ? undefined : yield* overridingUrl(repo, source.file, inputs)
+    const overriding = source.file === undefined ? undefined : yield* overridingUrl(repo, inputs)
     if (overriding !== undefined) return overriding
     const configured = source.config.repos[repo]?.url ?? ""
     const text = textOf(configured, key, inputs)
@@ -39,11 +40,10 @@ export const urlOf = (repo: string, inputs: ConfigInputs): Result.Result<RepoUrl
 /** What `STERNA_MAIN_URL` says, or the file of `STERNA_MAIN_URL_FILE`. Empty, it says nothing. */
 const overridingUrl = (
   repo: string,
-  file: string,
   inputs: ConfigInputs,
 ): Result.Result<RepoUrl | undefined, ConfigError> =>
   Result.mapBoth(variableOf(`STERNA_${repo.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_URL`, inputs), {
-    onFailure: (problem) => new ConfigError({ source: file, key: `repos.${repo}.url`, problem }),
+    onFailure: (problem) => new ConfigError({ source: nameOfConfig(inputs.source), key: `repos.${repo}.url`, problem }),
     onSuccess: (variable) =>
       variable === undefined || variable.value === ""
         ? undefined

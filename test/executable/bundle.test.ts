@@ -126,6 +126,27 @@ test("it makes no bundle itself", () => {
   })
 })
 
+test.each([[["gen", "create_posts"]], [["init"]]])("it writes no files of a project: %j", (args) => {
+  const before = readdirSync(empty)
+  expect(bundle(...args)).toMatchObject({ code: 2, stderr: expect.stringContaining("is a bundle itself") })
+  expect(readdirSync(empty)).toEqual(before)
+})
+
+test("a variable that is not set is one of the config that it carries, not of a file", () => {
+  const { exitCode, stderr } = Bun.spawnSync(["./migrate", "status"], { cwd: empty, env: {} })
+  expect({ exitCode, stderr: stderr.toString() }).toEqual({
+    exitCode: 2,
+    stderr: expect.stringMatching(/^error: The config in this executable: repos\.main\.url: .*APP_URL is not set/),
+  })
+})
+
+test("its help names the other commands", () => {
+  const { code, stdout } = bundle("--help")
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining("COMMANDS OF THIS BUNDLE") })
+  expect(stdout).toMatch(/, status, plan, /)
+  expect(stdout).not.toMatch(/\bgen, /)
+})
+
 test.each<[string, Files, ReadonlyArray<string>, string]>([
   [
     "a migration that cannot be loaded",
