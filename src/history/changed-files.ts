@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Applied } from "./applied.ts"
 import { sameContent, written } from "./checksum.ts"
 import { HistoryMismatch } from "./history-mismatch.ts"
+import { repoFlag } from "./repo-flag.ts"
 import { readChecksum } from "./source-checksum.ts"
 import type { SourceError } from "./source-error.ts"
 import type { Source } from "./source.ts"
@@ -25,16 +26,18 @@ export const changedFiles = (
   )
 }
 
-/** What to do about a file that is not the one that was applied. */
-export const changedFileHint = "Bring the old file back and write what is new as a migration of its own, "
-  + "or go on with the file as it is now: --accept-changed."
+/** What to do about a file that is not the one that was applied; without the full stop. */
+export const restoreFileHint = "Bring the old file back and write what is new as a migration of its own"
+
+/** The same to who runs a migration, and may go on with it. */
+export const changedFileHint = `${restoreFileHint}, or go on with the file as it is now: --accept-changed.`
 
 /** The way to go on for good. */
-export const acceptChecksumHint = (versions: ReadonlyArray<bigint>): string => {
+export const acceptChecksumHint = (repo: string, versions: ReadonlyArray<bigint>): string => {
   const [first, ...others] = versions
   const rest = others.length === 0 ? "" : `, and so for ${others.join(", ")}`
   return `To record ${others.length === 0 ? "it as it is" : "them as they are"}: `
-    + `sterna resolve ${first} --accept-checksum${rest}.`
+    + `sterna resolve ${first}${repoFlag(repo)} --accept-checksum${rest}.`
 }
 
 /** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
@@ -52,7 +55,7 @@ export const refuseChangedFiles = (
           reason: "changed file",
           versions: changed.map(({ source }) => source.version),
           problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${
-            acceptChecksumHint(changed.map(({ source }) => source.version))
+            acceptChecksumHint(repo, changed.map(({ source }) => source.version))
           }`,
           changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
         }),

@@ -2,6 +2,7 @@ import * as Result from "effect/Result"
 import type { SourceTag } from "../dialect/repo.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Applied } from "./applied.ts"
+import { forgetHint } from "./forget-hint.ts"
 import { HistoryMismatch } from "./history-mismatch.ts"
 import type { Source } from "./source.ts"
 
@@ -140,5 +141,7 @@ const missingFiles = (repo: string, versions: ReadonlyArray<bigint>): HistoryMis
     versions,
     problem:
       `Repo ${repo}: ${versions.join(", ")} ${versions.length === 1 ? "is" : "are"} applied, but there is no file `
-      + "of that version. Bring the file back, or pass over it with --ignore-missing on a rollback.",
+      + `of that version. Bring the file back; on a rollback, pass over it with --ignore-missing. If it is gone for good: ${
+        forgetHint(repo, versions)
+      }.`,
   })

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight, inFlightOf, stepInDoubt } from "../history/in-flight.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
 import { Unresolved } from "./run-error.ts"
@@ -47,14 +48,14 @@ export const unresolvedResult = (repo: string, inFlight: ReadonlyArray<InFlight>
     const command = direction === "up" ? "migrate" : "rollback"
     return `${version} ${name} is half ${direction === "up" ? "migrated" : "rolled back"} by ${owner} (steps done: ${
       finishedSteps(flight)
-    }). If that run has ended, the next \`sterna ${command}\` goes on with it.`
+    }). If that run has ended, the next \`sterna ${command}${repoFlag(repo)}\` goes on with it.`
   }))
 }
 
 const unresolvedError = (repo: string, flight: InFlight): Unresolved => {
   const { direction, name, version } = flight
   const step = stepInDoubt(flight)
-  const resolve = `sterna resolve ${version}`
+  const resolve = `sterna resolve ${version}${repoFlag(repo)}`
   return new Unresolved({
     repo,
     version,
@@ -64,8 +65,8 @@ const unresolvedError = (repo: string, flight: InFlight): Unresolved => {
     done: finishedSteps(flight),
     problem: "Only a person can say what was done of it.",
     next: [
-      `Run \`sterna ${
-        direction === "up" ? "migrate" : "rollback"
+      `Run \`sterna ${direction === "up" ? "migrate" : "rollback"}${
+        repoFlag(repo)
       }\` to see the question, and answer it with \`${resolve}\`.`,
     ],
   })

@@ -20,7 +20,7 @@ export const checkLock: Effect.Effect<CheckResult<LockTimeout>, DatabaseError, R
     const { acquired, holder, orphaned = false, session } = attempt
     if (acquired) return holds(`It was taken (${mode}) and released.`)
     const orphan = session === undefined ? {} : { orphan: orphanOf(session, orphaned) }
-    return failed(new LockTimeout({ repo, holder, waitedMs: 0, ...orphan }))
+    return failed(new LockTimeout({ repo, holder, waitedMs: undefined, ...orphan }))
   },
 ).pipe(
   Effect.catchIf(

@@ -1,8 +1,9 @@
 import * as Effect from "effect/Effect"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { type Applied, decodeApplied } from "../history/applied.ts"
-import { refuseChangedFiles } from "../history/changed-files.ts"
-import type { HistoryMismatch } from "../history/history-mismatch.ts"
+import { acceptChecksumHint, refuseChangedFiles, restoreFileHint } from "../history/changed-files.ts"
+import { forgetHint } from "../history/forget-hint.ts"
+import { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -43,12 +44,12 @@ export const checkVersionsTable = Effect.fnUntraced(function*(
   if (sources === undefined) return holdsBut(odd, `${count}. Their files were not looked for.`)
 
   const changed = yield* Effect.result(refuseChangedFiles(repo, sources, applied))
-  if (changed._tag === "Failure") return failed(changed.failure)
+  if (changed._tag === "Failure") return failed(inOneSentence(changed.failure))
   const files = new Set(sources.map(({ version }) => version))
   const missing = applied.filter(({ version }) => !files.has(version))
   const recorded = new Set(applied.map(({ version }) => version))
   const pending = sources.filter(({ tag, version }) => tag === "schema" && !recorded.has(version)).length
-  return holdsBut([...odd, ...missing.map(missingFile)], `${count}, ${pending} pending.`)
+  return holdsBut([...odd, ...missing.map((each) => missingFile(repo, each))], `${count}, ${pending} pending.`)
 })
 
 const oddColumns = (table: string, columns: ReadonlyArray<string>): ReadonlyArray<string> => {
@@ -62,9 +63,25 @@ const oddColumns = (table: string, columns: ReadonlyArray<string>): ReadonlyArra
     ]
 }
 
-const missingFile = ({ name, version }: Applied): string =>
+const missingFile = (repo: string, { name, version }: Applied): string =>
   `${version}${name === undefined ? "" : ` ${name}`} is applied, but there is no file of that version. Bring it back, `
-  + "unless it belongs to a newer release: a rollback needs it."
+  + `unless it belongs to a newer release: a rollback needs it. If it is gone for good: ${forgetHint(repo, [version])}.`
+
+/** Without the checksums, which say nothing to a reader, and the flag that only a run has. */
+const inOneSentence = (error: HistoryMismatch | SourceError): HistoryMismatch | SourceError => {
+  if (error._tag !== "HistoryMismatch") return error
+  const { changed = [], reason, repo, versions } = error
+  const paths = changed.map(({ path }) => path).join(", ")
+  return new HistoryMismatch({
+    repo,
+    reason,
+    versions,
+    changed,
+    problem: `${paths} ${changed.length === 1 ? "was" : "were"} changed after being applied. ${restoreFileHint}. ${
+      acceptChecksumHint(repo, versions)
+    }`,
+  })
+}
 
 const noVersionsTable = (table: string): DatabaseError =>
   new DatabaseError({

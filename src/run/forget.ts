@@ -4,6 +4,7 @@ import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { discover } from "../history/discover.ts"
 import { Journal } from "../history/journal.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
@@ -51,7 +52,7 @@ export const forget = Effect.fnUntraced(function*(
       if (source !== undefined && !force) {
         return refuse(
           `${version} has a file, ${source.path}: forgotten, it would be pending, and run again.`,
-          "Take it back with `sterna rollback`, or say --force if it is to run again.",
+          `Take it back with \`sterna rollback${repoFlag(repo)}\`, or say --force if it is to run again.`,
         )
       }
       return Effect.succeed<Forgotten>({ version, name: row.name ?? source?.name })

@@ -1,4 +1,5 @@
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { Doubt } from "./doubt.ts"
 import { Unresolved } from "./run-error.ts"
 
@@ -9,7 +10,8 @@ export const doubtful = (
   doubt: Doubt,
   done: number,
 ): Unresolved => {
-  const resolve = `sterna resolve ${version} --step ${doubt.step}`
+  const flag = repoFlag(repo)
+  const resolve = `sterna resolve ${version}${flag} --step ${doubt.step}`
   return new Unresolved({
     repo,
     version,
@@ -21,10 +23,11 @@ export const doubtful = (
     next: doubt.answerable
       ? [
         `Look at the database, and say what you found: ${resolve} --applied, or ${resolve} --not-applied.`,
-        runAgain(direction),
+        runAgain(repo, direction),
       ]
       : [
-        `Bring the migration back as it was, or undo by hand what is done of it and say so: sterna resolve ${version} --undone.`,
+        "Bring the migration back as it was, or undo by hand what is done of it and say so: "
+        + `sterna resolve ${version}${flag} --undone.`,
       ],
   })
 }
@@ -32,6 +35,7 @@ export const doubtful = (
 /** A migration that was begun in the other direction than the run has. */
 export const otherWay = (repo: string, flight: InFlight): Unresolved => {
   const { direction, name, version } = flight
+  const flag = repoFlag(repo)
   return new Unresolved({
     repo,
     version,
@@ -42,12 +46,12 @@ export const otherWay = (repo: string, flight: InFlight): Unresolved => {
     problem: "It has to be finished first.",
     next: [
       direction === "up"
-        ? `Finish it: sterna migrate --to ${version}.`
-        : `Finish it: sterna rollback --to ${version}.`,
-      `Or undo by hand what is done of it, and say so: sterna resolve ${version} --undone.`,
+        ? `Finish it: sterna migrate${flag} --to ${version}.`
+        : `Finish it: sterna rollback${flag} --to ${version}.`,
+      `Or undo by hand what is done of it, and say so: sterna resolve ${version}${flag} --undone.`,
     ],
   })
 }
 
-const runAgain = (direction: InFlight["direction"]): string =>
-  `Then go on: sterna ${direction === "up" ? "migrate" : "rollback"}.`
+const runAgain = (repo: string, direction: InFlight["direction"]): string =>
+  `Then go on: sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}.`

@@ -119,7 +119,8 @@ export class LockLost extends Data.TaggedError("LockLost")<{
 export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   readonly repo: string
   readonly holder: string | undefined
-  readonly waitedMs: number
+  /** `undefined` where it was only looked at. */
+  readonly waitedMs: number | undefined
   /** What the session did that was waited for, where it could have been ended; and whether its run has died. */
   readonly orphan?: {
     readonly statement: string | undefined
@@ -128,19 +129,27 @@ export class LockTimeout extends Data.TaggedError("LockTimeout")<{
   }
 }> {
   override get message(): string {
-    const { holder = "another process", orphan, repo } = this
-    const waited = elapsed(this.waitedMs)
+    const { holder = "another process", orphan, repo, waitedMs } = this
     const age = orphan?.ageMs === undefined ? "" : ` for ${elapsed(orphan.ageMs)}`
     const work = orphan?.statement === undefined ? "" : `: ${orphan.statement.trim()}`
-    if (orphan?.certain === true) {
-      return `Repo ${repo}: a run has died, and its session, ${holder}, still works${age}${work}\n`
+    const isDead = orphan?.certain === true
+    const state = isDead
+      ? `a run has died, and its session, ${holder}, still works${age}${work}`
+      : `the migration lock is held by ${holder}${orphan === undefined ? "" : `, which works${age}${work}`}`
+    const held = `Repo ${repo}: ${state}`
+    if (waitedMs === undefined) {
+      const way = isDead ? "waits for it, or ends that session with --cancel-orphan" : "waits for it"
+      return `${held}${orphan === undefined ? ". " : "\n"}This only looked; a run ${way}.`
+    }
+    const waited = elapsed(waitedMs)
+    if (isDead) {
+      return `${held}\n`
         + `It was waited for ${waited}. Wait longer with --lock-timeout, or end that session with --cancel-orphan.`
     }
-    const held = `Repo ${repo}: the migration lock is held by ${holder}`
     if (orphan === undefined) {
       return `${held}, and was waited for ${waited}. Try again when that run has ended, or wait longer with --lock-timeout.`
     }
-    return `${held}, which works${age}${work}\n`
+    return `${held}\n`
       + `It was waited for ${waited}. Try again when that run has ended, or wait longer with --lock-timeout; if its process `
       + "has died, end its session with --cancel-orphan."
   }

@@ -136,6 +136,8 @@ test("the lock is held", async () => {
   expect(code).toBe(5)
   expect(odd).toEqual(["rights: failed", "lock: failed"])
   expect(says("lock")).toContain("the migration lock is held by")
+  expect(says("lock")).toContain("This only looked")
+  expect(says("lock")).not.toContain("--lock-timeout")
 })
 
 test("rows that are none, files that are gone or changed", async () => {
@@ -145,9 +147,12 @@ test("rows that are none, files that are gone or changed", async () => {
   const missing = await doctor(project)
   expect({ code: missing.code, odd: missing.odd }).toEqual({ code: 0, odd: ["versions table: warning"] })
   expect(missing.says("versions table")).toContain("20 m20 is applied, but there is no file")
+  expect(missing.says("versions table")).toContain("sterna forget 20.")
   project.write({ "migrations/10_m10.ts": tables(11)["migrations/11_m11.ts"] ?? "" })
   const changed = await doctor(project)
   expect({ code: changed.code, odd: changed.odd }).toEqual({ code: 6, odd: ["versions table: failed"] })
+  expect(changed.says("versions table")).toMatch(/10_m10.ts was changed after[^]*sterna resolve 10 --accept-checksum\./)
+  expect(changed.says("versions table")).not.toMatch(/[0-9a-f]{64}|--accept-changed/)
 
   using other = new Project(tables(10))
   other.query("CREATE TABLE schema_migrations (version text)")

@@ -10,13 +10,13 @@ test("the table is Ecto's", async () => {
   await project.sterna(["migrate", "--to", "20261121101600"])
   project.remove("migrations/20261121101500_m20261121101500.ts")
   const { code, stderr, stdout } = await project.sterna(["status"])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "" })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining("sterna forget 20261121101500\n") })
   expect(stdout).toBe(`
 Repo: default
 
   Status    Migration ID    Migration Name
 --------------------------------------------------
-  up        20261121101500  ** FILE NOT FOUND **
+  up        20261121101500  m20261121101500  ** FILE NOT FOUND **
   up        20261121101600  m20261121101600
   down      20261121101700  third
 

@@ -139,7 +139,7 @@ const mismatchReport = ({ changed, message, reason, repo, versions }: HistoryMis
       ]),
     ],
     excerpt: [],
-    next: [changedFileHint, acceptChecksumHint(versions), "Nothing was run."],
+    next: [changedFileHint, acceptChecksumHint(repo, versions), "Nothing was run."],
   }
 }
 

@@ -1,3 +1,4 @@
+import { forgetHint } from "../../history/forget-hint.ts"
 import type { StatusInFlight, StatusRow } from "../../run/status.ts"
 
 /** The status of a repo as Ecto's table: `mix ecto.migrations`, columns padded to 10 and 16. */
@@ -14,7 +15,7 @@ export const statusTable = (repo: string, migrations: ReadonlyArray<StatusRow>):
 
 const nameOf = ({ changed, inFlight, name = "", path, tag }: StatusRow): string => {
   const flight = inFlight === undefined ? [] : [`** ${inFlightText(inFlight)} **`]
-  if (path === undefined) return ["** FILE NOT FOUND **", ...flight].join("  ")
+  if (path === undefined) return [...(name === "" ? [] : [name]), "** FILE NOT FOUND **", ...flight].join("  ")
   const notes = [...(tag === "data" ? ["(data)"] : []), ...(changed ? ["** FILE CHANGED **"] : []), ...flight]
   return [name, ...notes].join("  ")
 }
@@ -23,6 +24,15 @@ const nameOf = ({ changed, inFlight, name = "", path, tag }: StatusRow): string 
 const inFlightText = ({ direction, done, unresolved }: StatusInFlight): string =>
   `HALF ${direction === "up" ? "MIGRATED" : "ROLLED BACK"}, ${done} ${done === 1 ? "STEP" : "STEPS"} DONE`
   + (unresolved ? ", RESOLVE IT" : "")
+
+/** What to do about applied versions without a file, for the standard error; `undefined` where each has its file. */
+export const missingText = (repo: string, migrations: ReadonlyArray<StatusRow>): string | undefined => {
+  const missing = migrations.filter(({ path, state }) => state === "up" && path === undefined)
+  const hint = forgetHint(repo, missing.map(({ version }) => version))
+  return missing.length === 0
+    ? undefined
+    : `If a newer release has applied them, or they come back, all is well; if not: ${hint}`
+}
 
 /** What is pending on a repo, for the standard error. */
 export const pendingText = (repo: string, pending: ReadonlyArray<StatusRow>): string =>

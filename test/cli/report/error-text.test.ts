@@ -98,7 +98,7 @@ test("a changed file: where it lies, and how its checksums begin", () => {
   checksum  ${"a".repeat(12)} when it was applied, now ${"c".repeat(12)}
 
   ${changedFileHint}
-  To record it as it is: sterna resolve 20261121101500 --accept-checksum.
+  To record it as it is: sterna resolve 20261121101500 -r main --accept-checksum.
   Nothing was run.`)
 })
 

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { pendingText, statusTable } from "../../../src/cli/report/status-table.ts"
+import { missingText, pendingText, statusTable } from "../../../src/cli/report/status-table.ts"
 import type { StatusRow } from "../../../src/run/status.ts"
 
 const row = (version: bigint, more: Partial<StatusRow> = {}): StatusRow => ({
@@ -30,11 +30,18 @@ Repo: main
 --------------------------------------------------
   up        20261121101500  create_posts
   up        20261121101600  ** FILE NOT FOUND **
-  up        20261121101700  ** FILE NOT FOUND **
+  up        20261121101700  recorded_only  ** FILE NOT FOUND **
   up        20261121101800  edited  ** FILE CHANGED **
   down      20261121101900  fill  (data)
   down      1               m1
 `)
+})
+
+test("a file that is not there has its way out", () => {
+  expect(missingText("main", [row(1n), row(2n, { state: "down" })])).toBeUndefined()
+  expect(missingText("main", [row(1n, { path: undefined }), row(2n), row(3n, { path: undefined })]))
+    .toEndWith(": sterna forget 1 3 -r main")
+  expect(missingText("default", [row(1n, { path: undefined })])).toEndWith(": sterna forget 1")
 })
 
 test("a repo without migrations has an empty table", () => {
