@@ -6,6 +6,7 @@ import * as Option from "effect/Option"
 import { resolve } from "node:path"
 import { collect } from "./bundle/collect.ts"
 import { compileBundle } from "./bundle/compile.ts"
+import { bundleTargets } from "./bundle/targets.ts"
 import { refuseInBundle } from "./carried.ts"
 import { outputFlags } from "./output-flags.ts"
 import { inputsOf } from "./project.ts"
@@ -19,9 +20,9 @@ const flags = {
     Flag.withMetavar("FILE"),
     Flag.withDescription("The executable to write; one of the name `migrate` runs that command where none is named"),
   ),
-  target: Flag.String("target").pipe(
+  target: Flag.Literals("target", bundleTargets).pipe(
     Flag.withMetavar("TARGET"),
-    Flag.withDescription("The machine that it is for, like linux-arm64-musl, instead of this one"),
+    Flag.withDescription("The machine that it is for, instead of this one"),
     Flag.optional,
   ),
   include: Flag.String("include").pipe(

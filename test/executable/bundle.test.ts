@@ -156,7 +156,7 @@ test.each<[string, Files, ReadonlyArray<string>, string]>([
   ],
   ["a file that is named and not there", {}, ["--include", "nowhere"], "nowhere cannot be read"],
   ["a folder in the place of the executable", { "out/x": "" }, [], "It is a folder"],
-  ["a target that there is not", {}, ["--target", "plan9"], "plan9"],
+  ["a target that there is not", {}, ["--target", "plan9"], "linux-arm64-musl"],
   ["a folder of migrations that is not there", {}, ["--migrations-path", "none"], "There is no folder of migrations"],
 ])("%s is refused, and nothing is left", async (_, more, flags, says) => {
   using refused = new Project({ ...tables(10), ...more })
