@@ -1,4 +1,7 @@
 import * as Command from "effect/cli/Command"
+import * as Redacted from "effect/Redacted"
+import { redactSetting } from "../config/redact-url.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
 import { toggle } from "./output-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { runFlags, runMigrations } from "./run-migrations.ts"
@@ -22,7 +25,10 @@ const flags = {
 
 const takingAllBack = {
   deed: { command: "sterna rollback --all", consequence: "takes every migration back, and all data with it" },
-  text: "Roll every migration back, and lose all data?",
+  text: (repos: ReadonlyArray<RepoSettings>) =>
+    `Roll every migration of ${
+      repos.map(({ name, url }) => `repo ${name} (${redactSetting(Redacted.value(url))})`).join(", ")
+    } back, and lose all data?`,
   otherwise: "Nothing was rolled back.",
 }
 

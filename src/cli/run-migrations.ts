@@ -2,6 +2,7 @@ import type * as Command from "effect/cli/Command"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import { requireDataMigrations } from "../config/data-migrations.ts"
+import type { RepoSettings } from "../dialect/repo.ts"
 import { dryRedo, dryRun } from "../run/dry-run.ts"
 import { migrate } from "../run/migrate.ts"
 import type { MigrateRequest } from "../run/prepare-run.ts"
@@ -47,7 +48,11 @@ interface RunOptions {
   /** What it does on each repo, if not what the flags say. */
   readonly run?: (request: MigrateRequest) => ReturnType<typeof dryRun | typeof migrate | typeof redo>
   /** What somebody has to say yes to first. */
-  readonly question?: { readonly deed: Deed; readonly text: string; readonly otherwise: string } | undefined
+  readonly question?: {
+    readonly deed: Deed
+    readonly text: (repos: ReadonlyArray<RepoSettings>) => string
+    readonly otherwise: string
+  } | undefined
 }
 
 /** Runs the migrations of every chosen repo. A rollback of several repos has to name them. */
@@ -64,7 +69,7 @@ export const runMigrations = Effect.fnUntraced(function*(
   if (several !== undefined) yield* warn(several)
   if (question !== undefined) {
     yield* requireYes(question.deed, repos, inputs)
-    yield* askFor(question.text, question.otherwise)
+    yield* askFor(question.text(repos), question.otherwise)
   }
   const { dryRun: isDryRun, json, migratorStatements, quiet, statements } = flags
   const reader = readerFor({

@@ -69,8 +69,10 @@ test("rollback --all asks at a terminal, and takes nothing for a no", async () =
   using project = new Project(tables(10))
   await project.sterna(["migrate"])
   for (const [answer, code, applied] of [["", 2, [10]], ["y", 0, []]] as const) {
-    using terminal = new OnTerminal(project, ["rollback", "--all"], 80)
-    await terminal.shows("Roll every migration back, and lose all data? [y/N] ")
+    using terminal = new OnTerminal(project, ["rollback", "--all"], 200)
+    await terminal.shows(
+      "Roll every migration of repo default (sqlite:blog.db) back, and lose all data? [y/N] ",
+    )
     terminal.type(`${answer}\r`)
     expect(await terminal.child.exited).toBe(code)
     expect(project.applied()).toEqual([...applied])
