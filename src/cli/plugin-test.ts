@@ -23,9 +23,13 @@ export const pluginTestCommand = Command.make("test", pluginTestFlags, (given) =
     const dialect = yield* dialectOf(given.plugin)
     const { conformanceCases } = yield* Effect.promise(() => import("../conformance/conformance-cases.ts"))
     const only = Option.getOrElse(given.only, () => "")
-    const cases = conformanceCases(dialect, options).filter(({ name }) => name.includes(only))
+    const all = conformanceCases(dialect, options)
+    const cases = all.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()))
     if (cases.length === 0) {
-      return yield* new UsageError({ problem: `--only: "${only}" stands in the name of no promise of this dialect.` })
+      const beginnings = new Set(all.map(({ name }) => name.replace(/:.*$/s, "")))
+      const problem = `--only: "${only}" stands in the name of no promise of this dialect. Their names begin with: `
+        + `${[...beginnings].join(", ")}.`
+      return yield* new UsageError({ problem })
     }
     const style = styleOf(standardOutput)
     let kept = 0

@@ -123,6 +123,12 @@ const notFound = (
     const problem = `Repo ${choice.name}: there is no dialect named "${choice.dialect}". There is: ${names}.`
     return new PluginError({ plugin: choice.dialect, problem })
   }
+  // As --dialect names it, without a database.
+  if (Redacted.value(choice.url) === `${scheme}:`) {
+    const names = [...schemes].map((each) => each.slice(0, -1)).join(", ")
+    const problem = `Repo ${choice.name}: there is no dialect for "${scheme}". There is: ${names}.`
+    return new PluginError({ plugin: scheme, problem })
+  }
   const problem = scheme === ""
     ? `Repo ${choice.name}: its url has no scheme. Begin it with one of: ${known}.`
     : `Repo ${choice.name}: no dialect knows the scheme "${scheme}:". Known are: ${known}.`

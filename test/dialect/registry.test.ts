@@ -74,6 +74,13 @@ test.each<[string, ReadonlyArray<Named>, [url: string, dialect?: string], string
     "a",
   ],
   [
+    "one that stands for no database, as --dialect names it",
+    [],
+    ["c:"],
+    "Repo main: there is no dialect for \"c\". There is: mysql, mariadb, postgres, postgresql, sqlite.",
+    "",
+  ],
+  [
     "a name that none has",
     ["./a.ts"],
     ["c:x", "c"],

@@ -156,7 +156,10 @@ test.each<[ReadonlyArray<string>, string]>([
   [["bundle", "./wrong.ts", "--out", "wrong.js"], "Plugin ./wrong.ts (plugin bundle): it could not be bundled:"],
   [["bundle", "./none.ts", "--out", "none.js"], "there is no file"],
   [["test", "./lib/lonely.ts"], "There is no database to test it on."],
-  [["test", "./lib/lonely.ts", "--url", "lonely:x", "--only", "tryLok"], "stands in the name of no promise"],
+  [
+    ["test", "./lib/lonely.ts", "--url", "lonely:x", "--only", "tryLok"],
+    "stands in the name of no promise of this dialect. Their names begin with: dialect, ",
+  ],
   [["test", "sqlite", "--url", "sqlite:t.db", "--without", "tableLok"], "Did you mean \"tableLock\"?"],
 ])("sterna plugin %j is refused", async (args, words) => {
   using project = new Project({ ...files, "wrong.ts": "import \"./not-there.ts\"\nexport default 1" })
@@ -172,7 +175,7 @@ test("sterna plugin test says what does not hold, without its secrets", async ()
   const url = "lonely://ada:secret@host/x"
   const args = ["plugin", "test", "./lib/lonely.ts", "--only", "dialect: says"]
   expect((await project.sterna([...args, "--url", url])).code).toBe(0)
-  const broken = await project.sterna(["plugin", "test", "./lib/lonely.ts", "--only", "connect:", "--json"], {
+  const broken = await project.sterna(["plugin", "test", "./lib/lonely.ts", "--only", "CONNECT:", "--json"], {
     env: { STERNA_TEST_URL: url },
   })
   expect(broken.code).toBe(1)
