@@ -3,6 +3,7 @@ import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { pathToFileURL } from "node:url"
+import { nearest } from "../migration/nearest.ts"
 
 /** A file that could not be imported: it does not parse, or what it runs when loaded throws. */
 export class ModuleError extends Data.TaggedError("ModuleError")<{
@@ -25,10 +26,12 @@ export class Modules extends Service.Service<Modules, {
    * Imports with what the runtime has. `prepare` is called once, before the first import from disk: the executable serves
    * the modules `sterna` and `effect` there.
    *
+   * @param namesOf what a module exports that is served, for who mistypes one of its names
    * @param carried how a file is loaded that the executable carries, by its absolute path
    */
   static readonly layer = (
     prepare: () => void | Promise<void>,
+    namesOf: (module: string) => Promise<ReadonlyArray<string>> = () => Promise.resolve([]),
     carried: (path: string) => Load | undefined = () => undefined,
   ): Layer.Layer<Modules> =>
     Layer.sync(Modules, () => {
@@ -43,9 +46,28 @@ export class Modules extends Service.Service<Modules, {
               return prepared.then(() => import(pathToFileURL(path).href))
             },
             catch: (cause) => new ModuleError({ path, problem: problemOf(cause, path) }),
-          }),
+          }).pipe(
+            Effect.catch(({ problem }) =>
+              Effect.flatMap(
+                Effect.promise(() => meantExport(problem, namesOf)),
+                (hint) => Effect.fail(new ModuleError({ path, problem: problem + hint })),
+              )
+            ),
+          ),
       }
     })
+}
+
+/** ` Did you mean "table"?`, where an import names what a served module does not export. */
+const meantExport = async (
+  problem: string,
+  namesOf: (module: string) => Promise<ReadonlyArray<string>>,
+): Promise<string> => {
+  const [, name, module] = /^Export named '(.+)' not found in module '(.+)'/.exec(
+    problem,
+  ) ?? []
+  const meant = name === undefined || module === undefined ? undefined : nearest(name, await namesOf(module))
+  return meant === undefined ? "" : ` Did you mean "${meant}"?`
 }
 
 /** The text of whatever was thrown: an error's message, a parser's messages with their lines, or the value itself. */

@@ -11,7 +11,10 @@ test.each<[string, Files, ReadonlyArray<string>]>([
   ["that throws when loaded", bad("throw new Error(\"no luck today\")"), ["no luck today"]],
   ["that exports nothing", bad("export const change = []"), ["export default migration"]],
   ["that exports something else", bad("export default { change: [] }"), ["export default migration"]],
-  ["that imports a word that is none", bad("import { creat } from \"sterna\"\nexport default creat"), ["creat"]],
+  ["that imports a word that is none", bad("import { tabel } from \"sterna\"\nexport default tabel"), [
+    "tabel",
+    "Did you mean \"table\"?",
+  ]],
   ["with neither change nor up", bad(typescript("transaction: false")), ["`change`", "`up`"]],
   ["with an unknown key", bad(typescript("chnage: []")), ["chnage", "\"change\""]],
   ["with an unknown option", bad(typescript("up: [], transactoin: false")), ["transactoin", "\"transaction\""]],
