@@ -83,7 +83,7 @@ const generate = Effect.fnUntraced(function*(
     const write = Effect.gen(function*() {
       // Whoever had the claim before may have written in the meantime.
       if ((yield* scan).some((source) => source.version === version)) return undefined
-      yield* fileSystem.writeFileString(path, migrationTemplate(name, language), { flag: "wx" })
+      yield* fileSystem.writeFileString(path, migrationTemplate(name, language, tag), { flag: "wx" })
       return path
     })
     return yield* underClaim(folder, version, write)

@@ -22,6 +22,16 @@ test("a migration is written, its path printed, and it loads", () =>
     expect(await sterna(["migrate", "--url", "sqlite:blog.db"], folder)).toMatchObject({ code: 0 })
   }))
 
+test("a data migration is shown how to move data", () =>
+  inFolder({
+    "sterna.config.json": JSON.stringify({ repos: { main: { url: "sqlite:a.db", dataMigrations: "data" } } }),
+    "migrations/10_first.sql": "-- migrate:up\nSELECT 1;",
+  }, async (folder) => {
+    const path = (await sterna(["gen", "fill_posts", "--data"], folder)).stdout.trimEnd()
+    expect(await readFile(path, "utf8")).toContain("// execute(\"UPDATE posts")
+    expect(await sterna(["migrate", "--data"], folder)).toMatchObject({ code: 0 })
+  }))
+
 test("its example runs when it is uncommented, and is about the table of the name", () =>
   inFolder({}, async (folder) => {
     const path = (await sterna(["gen", "create_people"], folder)).stdout.trimEnd()
