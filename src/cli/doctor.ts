@@ -5,11 +5,12 @@ import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import { chosenRepos } from "../config/chosen-repos.ts"
 import type { ConfigError } from "../config/config-error.ts"
-import type { ConfigSource } from "../config/config-file.ts"
+import { nameOfConfig } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
 import { pluginSources } from "../config/plugins.ts"
 import { redactSetting } from "../config/redact-url.ts"
 import { settingsOf } from "../config/settings.ts"
+import { urlOf } from "../config/url.ts"
 import type { PluginSource } from "../dialect/plugin-source.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { type CheckName, type CheckResult, failed, holds } from "../run/check-result.ts"
@@ -26,6 +27,7 @@ import { repoFlags } from "./repo-flags.ts"
 import { checkText, sentencesOf } from "./report/check-text.ts"
 import { jsonLine } from "./report/event-json.ts"
 import { styleOf } from "./report/reader.ts"
+import { originText } from "./report/settings-text.ts"
 import { version, versionText } from "./version.ts"
 
 const flags = { ...repoFlags, ...outputFlags }
@@ -61,7 +63,7 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
       for (const settings of found) {
         const { name } = settings
         if (!given.json) yield* Console.log(`\nRepo: ${name}\n`)
-        yield* say(name)("config", holds(configText(inputs.source, settings)))
+        yield* say(name)("config", holds(configText(inputs, settings)))
         yield* diagnose(
           settings,
           {
@@ -110,8 +112,16 @@ const checkPlugins = Effect.fnUntraced(function*(
   )
 })
 
-const configText = ({ file }: ConfigSource, { url }: RepoSettings): string =>
-  `${file ?? "There is no config file"}: ${redactSetting(Redacted.value(url))}`
+/** The config, and the URL with where it is from, if that is not the config. */
+const configText = (inputs: ConfigInputs, { name, url }: RepoSettings): string => {
+  const { source } = inputs
+  const config = source.file === undefined ? "There is no config file" : nameOfConfig(source)
+  const origin = Result.map(urlOf(name, inputs), (found) => found.origin)
+  const from = Result.isFailure(origin) || ["Config", "Default"].includes(origin.success._tag)
+    ? ""
+    : `; ${originText(origin.success)}`
+  return `${config}${from}: ${redactSetting(Redacted.value(url))}`
+}
 
 interface ChosenRepos {
   readonly found: ReadonlyArray<RepoSettings>

@@ -51,6 +51,19 @@ test("all holds, in this order", async () => {
   })
 })
 
+test("the URL is said to be from where it is from", async () => {
+  using project = new Project({
+    ...tables(10),
+    "sterna.config.json": JSON.stringify({ repos: { main: { url: "sqlite:blog.db" } } }),
+  })
+  const says = async (...args: ReadonlyArray<string>) => (await doctor(project, args)).says("config")
+  expect(await says()).toBe(`${project.path("sterna.config.json")}: sqlite:blog.db`)
+  expect(await says("--url", "sqlite:x.db")).toBe(`${project.path("sterna.config.json")}; flag --url: sqlite:x.db`)
+  project.remove("sterna.config.json")
+  expect((await doctor(project, [], { env: { DATABASE_URL: "sqlite:y.db" } })).says("config"))
+    .toBe("There is no config file; variable DATABASE_URL: sqlite:y.db")
+})
+
 test("a database that is not there yet is not made", async () => {
   using project = new Project(tables(10))
   const { code, odd } = await doctor(project)

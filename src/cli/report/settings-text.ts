@@ -25,7 +25,7 @@ const widthOf = (texts: ReadonlyArray<string>): number => Math.max(0, ...texts.m
 const valueText = ({ value = "-" }: EffectiveSetting): string => value
 
 /** Where a setting is from: `flag --url`, `variable DATABASE_URL of /app/.env`. */
-const originText = (origin: Origin): string => {
+export const originText = (origin: Origin): string => {
   switch (origin._tag) {
     case "Default":
       return "default"
