@@ -43,8 +43,14 @@ export const completionScript = (root: Completions.CommandDescriptor, shell: She
 const withPaths = (descriptor: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
   ...descriptor,
   flags: descriptor.flags.map(withPath),
+  arguments: descriptor.arguments.map((each) =>
+    each.name === pluginArgument ? { ...each, type: { _tag: "Path", pathType: "file" } } : each
+  ),
   subcommands: descriptor.subcommands.map(withPaths),
 })
+
+/** The argument of the commands below `plugin`, of which most are files. */
+const pluginArgument = "plugin"
 
 /** The flags whose value is a path: they are text to the command line, since what a path means is for the config to say. */
 const paths: { readonly [flag: string]: "file" | "directory" } = {

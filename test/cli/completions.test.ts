@@ -42,6 +42,8 @@ const completed: ReadonlyArray<readonly [ReadonlyArray<string>, ReadonlyArray<st
   [["completions", "z"], ["zsh"]],
   [["load", "--dump-path", "str"], ["structure.sql"]],
   [["status", "--config", "ste"], ["sterna.config.ts"]],
+  [["plugin", "test", "ste"], ["sterna.config.ts"]],
+  [["bundle", "--target", "linux-arm"], ["linux-arm64", "linux-arm64-musl"]],
 ]
 
 describe("bash completes", () => {
