@@ -40,7 +40,8 @@ export const resultOf = (event: Event, { repos, style, tenants }: TextOptions): 
   }
 }
 
-const nothingToRun = ({ direction, pending }: Extract<Event, { readonly _tag: "NothingToRun" }>): string => {
+/** What a run that has nothing to do says. */
+export const nothingToRun = ({ direction, pending }: Extract<Event, { readonly _tag: "NothingToRun" }>): string => {
   if (pending === 0) return `Migrations already ${direction}`
   const state = direction === "up" ? "pending" : "applied"
   return `Nothing to run: ${pending} ${pending === 1 ? "is" : "are"} ${state} beyond what was asked`
@@ -62,7 +63,7 @@ export const progressOf = (event: Event, tenants?: OutputOptions["tenants"]): st
     case "TenantsStarted":
       return tenants === "nothing"
         ? undefined
-        : `== ${event.repo}: ${event.tenants} prefixes, ${event.concurrency} at a time`
+        : `== ${event.repo}: ${tenantsStarted(event)}`
     case "RunStarted":
       return `== ${placeOf(event)}: ${event.migrations} to ${event.direction === "up" ? "migrate" : "roll back"}`
     case "MigrationStarted":
@@ -98,6 +99,10 @@ export const progressOf = (event: Event, tenants?: OutputOptions["tenants"]): st
       return undefined
   }
 }
+
+const tenantsStarted = (
+  { concurrency, tenants }: Extract<Event, { readonly _tag: "TenantsStarted" }>,
+): string => tenants === 1 ? "1 prefix" : `${tenants} prefixes, ${Math.min(tenants, concurrency)} at a time`
 
 const goingOn = (done: number): string => `, going on after ${done} ${done === 1 ? "step" : "steps"}`
 

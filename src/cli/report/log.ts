@@ -3,10 +3,11 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { LogLevel } from "effect/LogLevel"
 import * as Schema from "effect/Schema"
+import { elapsed } from "../../events/elapsed.ts"
 import type { Event } from "../../events/event.ts"
 import { Events } from "../../events/events.ts"
 import { eventJson } from "./event-json.ts"
-import { progressOf, resultOf, warningOf } from "./event-text.ts"
+import { nothingToRun, progressOf, resultOf, warningOf } from "./event-text.ts"
 import type { OutputOptions } from "./output-options.ts"
 import type { Style } from "./style.ts"
 
@@ -43,7 +44,31 @@ const decodeFields = Schema.decodeUnknownSync(Schema.fromJsonString(Schema.Recor
 
 const messageOf = (event: Event): string => {
   const text = progressOf(event) ?? warningOf(event)?.replace(/^\w+: /, "")
-  return text?.replace(/^== /, "").trim() ?? event._tag
+  return text?.replace(/^== /, "").trim() ?? plainMessage(event)
+}
+
+/** What is said of an event that has no line of its own on the standard error. */
+const plainMessage = (event: Event): string => {
+  switch (event._tag) {
+    case "StatementSent":
+      return "statement sent"
+    case "MigratorStatementSent":
+      return "statement of the migrator sent"
+    case "NothingToRun":
+      return nothingToRun(event)
+    case "RunFinished":
+      return `${event.repo}: done in ${elapsed(event.durationMs)}`
+    case "RunRehearsed":
+      return `${event.repo}: dry run done in ${elapsed(event.durationMs)}`
+    case "TenantStarted":
+      return `${event.repo}: begins with a prefix`
+    case "TenantFinished":
+      return `${event.repo}: done with a prefix in ${elapsed(event.durationMs)}`
+    case "TenantsFinished":
+      return `${event.repo}: done with all prefixes in ${elapsed(event.durationMs)}`
+    default:
+      return event._tag
+  }
 }
 
 const levelOf = (

@@ -68,6 +68,8 @@ test("progress is a line for each event that says something about the work under
     StatusWaiting: "== main: waiting, 2 pending (2.0 s of at most 30.0 s)",
     TenantsStarted: "== main: 3 prefixes, 2 at a time",
   })
+  expect(progressOf({ ...events.TenantsStarted, tenants: 1 })).toBe("== main: 1 prefix")
+  expect(progressOf({ ...events.TenantsStarted, concurrency: 4 })).toBe("== main: 3 prefixes, 3 at a time")
   expect(progressOf({ ...events.RunStarted, direction: "down" })).toBe("== main: 2 to roll back")
   expect(progressOf({ ...events.LockWaiting, holder: undefined })).toContain("waiting for another process")
 })

@@ -35,7 +35,7 @@ test("each prefix is migrated, shown and rolled back by itself", async () => {
     "done    t0001  2 migrations",
     "done    t0002  2 migrations",
   ])
-  expect(up.stderr).toBe("== default: 2 prefixes, 4 at a time\n")
+  expect(up.stderr).toBe("== default: 2 prefixes, 2 at a time\n")
   expect(await versionsOf(database, "t0002")).toEqual(["10", "20"])
   expect(await database.ask("SELECT to_regclass('t0001.t20') IS NOT NULL AS there, to_regclass('public.t20') AS not"))
     .toEqual([{ there: true, not: null }])
