@@ -26,7 +26,7 @@ import { inputsOf } from "./project.ts"
 import { repoFlags } from "./repo-flags.ts"
 import { checkText, sentencesOf } from "./report/check-text.ts"
 import { jsonLine } from "./report/event-json.ts"
-import { styleOf } from "./report/reader.ts"
+import { lineWidthOf, styleOf } from "./report/reader.ts"
 import { originText } from "./report/settings-text.ts"
 import { version, versionText } from "./version.ts"
 
@@ -47,7 +47,7 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
       return Console.log(
         given.json
           ? jsonLine("Check", { repo, check, state, exitCode, says: sentencesOf(result) })
-          : checkText(check, result, styleOf(standardOutput)),
+          : checkText(check, result, styleOf(standardOutput), lineWidthOf(standardOutput)),
       )
     }
 

@@ -2,6 +2,7 @@ import * as CliOutput from "effect/cli/CliOutput"
 import type { FlagDoc, HelpDoc } from "effect/cli/HelpDoc"
 import { exitCodesOf } from "./exit-code-text.ts"
 import { plainStyle, terminalStyle } from "./report/style.ts"
+import { wrapped } from "./report/wrapped.ts"
 
 /** How help is shown. */
 export interface HelpOptions {
@@ -39,12 +40,5 @@ const wrap = (line: string, columns: number): string => {
   if (Bun.stringWidth(line) <= columns) return line
   // What a table's line has before its description, and at least the indentation of any other line.
   const left = /^ +(?:\S+ )*\S+ {2,}|^ */.exec(Bun.stripANSI(line))?.[0] ?? ""
-  const indent = left.length
-  const width = columns - indent
-  if (width < narrowest) return line
-  const first = Bun.sliceAnsi(line, 0, indent)
-  return first + Bun.wrapAnsi(Bun.sliceAnsi(line, indent), width).replaceAll("\n", `\n${" ".repeat(indent)}`)
+  return wrapped(line, columns, left.length)
 }
-
-/** A description that has less room than this is left to the terminal. */
-const narrowest = 20

@@ -10,7 +10,7 @@ import { writesRecords } from "./output-mode.ts"
 import { errorJson } from "./report/error-json.ts"
 import { errorText } from "./report/error-text.ts"
 import { record } from "./report/log.ts"
-import { styleOf } from "./report/reader.ts"
+import { lineWidthOf, styleOf } from "./report/reader.ts"
 
 /** Says an error once, on the standard error, and under `--json` as a line of the results too. */
 export const reportError = Effect.fnUntraced(function*(error: CommandError, json: boolean, settings?: RepoSettings) {
@@ -19,7 +19,7 @@ export const reportError = Effect.fnUntraced(function*(error: CommandError, json
   const line = redactText(errorJson(error, { repo: settings?.name, prefix }))
   yield* writesRecords()
     ? record("Error", redactText(error.message), line)
-    : Console.error(redactText(errorText(error, repo, styleOf(standardError))))
+    : Console.error(redactText(errorText(error, repo, styleOf(standardError), lineWidthOf(standardError))))
   if (json) yield* Console.log(line)
 })
 

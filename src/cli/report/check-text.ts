@@ -1,6 +1,7 @@
 import { redactText } from "../../config/redact-url.ts"
 import type { CheckResult } from "../../run/check-result.ts"
 import type { Style } from "./style.ts"
+import { wrapped } from "./wrapped.ts"
 
 const colors = { ok: "green", warning: "yellow", failed: "red", skipped: "dim" } as const
 
@@ -9,12 +10,15 @@ export const checkText = (
   check: string,
   result: CheckResult<{ readonly message: string }>,
   style: Style,
+  columns = Infinity,
 ): string => {
   const { state } = result
   const [first = "", ...others] = sentencesOf(result).flatMap((text) => text.split("\n"))
   const left = `${style(colors[state], state.padEnd(stateWidth))}  ${check.padEnd(checkWidth)}  `
-  const indent = " ".repeat(stateWidth + checkWidth + 4)
-  return [`${left}${first}`, ...others.map((line) => `${indent}${line}`)].join("\n")
+  const indent = stateWidth + checkWidth + 4
+  return [`${left}${first}`, ...others.map((line) => " ".repeat(indent) + line)]
+    .map((line) => wrapped(line, columns, indent))
+    .join("\n")
 }
 
 const stateWidth = "warning".length

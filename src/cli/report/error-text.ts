@@ -1,4 +1,5 @@
 import { basename } from "node:path"
+import { redactText } from "../../config/redact-url.ts"
 import { acceptChecksumHint, changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
@@ -16,6 +17,7 @@ import type { CommandError } from "../exit-code.ts"
 import { shortChecksum } from "./short-checksum.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
+import { wrapped } from "./wrapped.ts"
 
 /** An error for people, in the order in which it is shown. */
 interface ErrorReport {
@@ -39,20 +41,31 @@ export interface FailedRepo {
 }
 
 /** An error as text for the standard error, without a line end. */
-export const errorText = (error: CommandError, repo?: FailedRepo, style: Style = plainStyle): string => {
+export const errorText = (
+  error: CommandError,
+  repo?: FailedRepo,
+  style: Style = plainStyle,
+  columns = Infinity,
+): string => {
   const { excerpt, next, what, where: places } = reportOf(error)
   const prefix = repo?.prefix === undefined ? [] : [["prefix", repo.prefix] as const]
   const where = error._tag === "DatabaseError" && repo !== undefined
     ? [["repo", repo.name], ["url", repo.url], ...prefix, ...places] as const
     : [...prefix, ...places]
   const block = (lines: ReadonlyArray<string>) => lines.length === 0 ? [] : ["", ...lines]
+  // A secret is not to be broken before it is recognized.
+  const wrap = (text: string) =>
+    redactText(text).split("\n").map((line) => wrapped(line, columns, leftOf(line))).join("\n")
   return [
-    `${style("red", "error:")} ${what}`,
+    wrap(`${style("red", "error:")} ${what}`),
     ...where.map(([label, value]) => `  ${style("dim", label.padEnd(9))} ${value}`),
     ...block(excerpt.map((line) => `    ${line}`)),
-    ...block(next.map((line) => `  ${line}`)),
+    ...block(next.map((line) => wrap(`  ${line}`))),
   ].join("\n")
 }
+
+/** How far a line is indented: what follows it is as far, and at least as far as the rest of an error. */
+const leftOf = (line: string): number => Math.max(2, line.search(/\S/))
 
 const reportOf = (error: CommandError): ErrorReport => {
   switch (error._tag) {

@@ -31,6 +31,9 @@ export const styleOf = (descriptor: number): Style => {
 export const columnsOf = (descriptor: number): number =>
   (isatty(descriptor) ? (descriptor === standardOutput ? process.stdout : process.stderr).columns : 0) || 80
 
+/** How wide a line of a stream may be: a file has room for any. */
+export const lineWidthOf = (descriptor: number): number => isatty(descriptor) ? columnsOf(descriptor) : Infinity
+
 /** The reader that fits the flags and the streams of this process. */
 export const readerFor = (options: OutputOptions): Layer.Layer<Events> => {
   if (options.json) return jsonReader(options)

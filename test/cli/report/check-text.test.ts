@@ -17,6 +17,12 @@ test("an error says its message, without secrets and line by line", () => {
   )
 })
 
+test("a line that is too wide for the terminal is broken between words", () => {
+  expect(checkText("lock", holds("It was taken and released."), plainStyle, 48)).toBe(
+    "ok       lock            It was taken and\n                         released.",
+  )
+})
+
 test("colours take no room", () => {
   const text = checkText("lock", holds("Taken."), terminalStyle)
   expect(text).toStartWith("\u001B[32mok")
