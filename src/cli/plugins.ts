@@ -18,7 +18,7 @@ import { fileFlags, pluginFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { dialectsText, type ListedDialect } from "./report/dialects-text.ts"
 import { jsonLine } from "./report/event-json.ts"
-import { styleOf } from "./report/reader.ts"
+import { lineWidthOf, styleOf } from "./report/reader.ts"
 
 const flags = { config: fileFlags.config, envFiles: fileFlags.envFiles, ...pluginFlags, json: outputFlags.json }
 
@@ -32,7 +32,7 @@ export const pluginsCommand = Command.make("plugins", flags, (given) =>
     const listed = [...builtin, ...withClashes(entries, loaded)]
     yield* given.json
       ? Effect.forEach(listed, (each) => Console.log(redactText(jsonLine("Dialect", each))), { discard: true })
-      : Console.log(redactText(dialectsText(listed, styleOf(standardOutput))))
+      : Console.log(redactText(dialectsText(listed, styleOf(standardOutput), lineWidthOf(standardOutput))))
     if (listed.some(({ problem }) => problem !== undefined)) return yield* new Exited({ code: exitCodes.refused })
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription("Lists the dialects there are: the built-in ones, and those of plugins, which it loads"),
