@@ -45,7 +45,15 @@ export const connect = Effect.fnUntraced(function*(
     server: { flavour: "duckdb", version: String(row?.["version"]).replace(/^v/, "") },
     query: (sql, parameters = [], answered) => send({ sql, parameters }, answered),
     ...exists || file === memory ? {} : { absent: file },
-    restoreSettings: Effect.asVoid(send({ sql: "RESET search_path" })),
+    restoreSettings: (temporaryTables) =>
+      Effect.forEach(
+        [
+          ...temporaryTables.map((table) => `DROP TABLE IF EXISTS temp."${table.replaceAll("\"", "\"\"")}"`),
+          "RESET search_path",
+        ],
+        (sql) => send({ sql }),
+        { discard: true },
+      ),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       if (makesFile) {
         open = yield* Scope.provide(openFile(file, target), scope)

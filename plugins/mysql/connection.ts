@@ -53,7 +53,7 @@ export const connect = Effect.fnUntraced(function*(
     query: (sql, parameters = [], answered) =>
       Effect.map(Effect.andThen(fenced(sql), session.send({ sql, parameters }, answered)), ({ rows }) => rows),
     batch,
-    restoreSettings: restoreSettings(session),
+    restoreSettings: (temporaryTables) => restoreSettings(session, temporaryTables),
     reset: Effect.andThen(session.renew, Effect.sync(() => forget(connection))),
   }
   remember(connection, open)

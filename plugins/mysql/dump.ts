@@ -65,12 +65,12 @@ const databaseArguments = (
   { options: { target: { database } } }: Session,
   { prefix }: VersionsTable,
 ) => {
-  if (prefix !== undefined) return Effect.succeed(["--databases", prefix])
+  if (prefix !== undefined) return Effect.succeed(["--databases", "--", prefix])
   return database === undefined
     ? Effect.fail(
       invalid(`The URL of repo ${repo} names no database.`, "Write it behind the host, or name a --prefix."),
     )
-    : Effect.succeed([database])
+    : Effect.succeed(["--", database])
 }
 
 const schemaText = Effect.fnUntraced(function*(

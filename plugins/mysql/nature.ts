@@ -18,6 +18,7 @@ export const nature = (sql: string): Nature =>
   schemaChange(sql) ?? natureOfPhrase(sql, lexicon, {
     reads: ["SELECT", "VALUES", "TABLE", "SHOW", "WITH", "EXPLAIN", "DESCRIBE", "DESC", "DO"],
     writes: ["INSERT", "UPDATE", "DELETE", "REPLACE", "INTO"],
+    temporary: ["CREATE TEMPORARY TABLE", "CREATE OR REPLACE TEMPORARY TABLE"],
     session: ["SET", "USE", "PREPARE", "DEALLOCATE", "CREATE TEMPORARY", "DROP TEMPORARY"],
     repeatable: [
       ...["ANALYZE", "OPTIMIZE", "CHECK", "REPAIR"].map((verb) => `${verb} TABLE`),

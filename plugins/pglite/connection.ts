@@ -75,9 +75,12 @@ export const connect = Effect.fnUntraced(function*(
     server: { flavour: "pglite", version: version.rows[0]?.[0]?.split(" ", 1)[0] ?? "" },
     query: (sql, parameters = [], answered) => Effect.map(send({ sql, parameters }, answered), rowsOf),
     ...exists || folder === memory ? {} : { absent: folder },
-    restoreSettings: Effect.suspend(() =>
-      Effect.andThen(send({ sql: "RESET ALL" }), Effect.asVoid(send({ sql: "SET SESSION AUTHORIZATION DEFAULT" })))
-    ),
+    restoreSettings: () =>
+      Effect.suspend(() =>
+        Effect.forEach(["RESET ALL", "SET SESSION AUTHORIZATION DEFAULT", "DISCARD TEMP"], (sql) => send({ sql }), {
+          discard: true,
+        })
+      ),
     batch: Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
       if (makesFolder && engine.folder === undefined) {
         engine = yield* shared

@@ -54,7 +54,10 @@ export const connect = Effect.fnUntraced(function*(
       Effect.map(send([{ sql, parameters }], answered), ([answer]) => answer?.rows ?? []),
     batch,
     // RESET ALL leaves the role as it is (manual, "RESET").
-    restoreSettings: Effect.asVoid(send([{ sql: "RESET ALL" }, { sql: "SET SESSION AUTHORIZATION DEFAULT" }])),
+    restoreSettings: () =>
+      Effect.asVoid(
+        send(["RESET ALL", "SET SESSION AUTHORIZATION DEFAULT", "DISCARD TEMP"].map((sql) => ({ sql }))),
+      ),
     reset: Effect.asVoid(send([{ sql: "DISCARD ALL" }])),
   }
   remember(connection, session, reused ? yield* Effect.scope : undefined)

@@ -73,7 +73,11 @@ export const connectThrough = Effect.fnUntraced(function*(
       return rowsOf(answer)
     }),
     batch,
-    restoreSettings: batch(restoredSettings.map((sql) => ({ sql }))),
+    restoreSettings: (temporaryTables) =>
+      batch([
+        ...temporaryTables.map((table) => `DROP TABLE IF EXISTS temp."${table.replaceAll("\"", "\"\"")}"`),
+        ...restoredSettings,
+      ].map((sql) => ({ sql }))),
   }
 })
 

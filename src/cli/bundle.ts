@@ -4,6 +4,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import { resolve } from "node:path"
+import { redactUrl } from "../config/redact-url.ts"
 import { collect } from "./bundle/collect.ts"
 import { compileBundle } from "./bundle/compile.ts"
 import { bundleTargets } from "./bundle/targets.ts"
@@ -13,6 +14,7 @@ import { inputsOf } from "./project.ts"
 import { fileFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
+import { warn } from "./warn.ts"
 
 const flags = {
   ...fileFlags,
@@ -43,6 +45,13 @@ export const bundleCommand = Command.make("bundle", flags, (given) =>
     const include = given.include.map((path) => resolve(inputs.directory, path))
     const collected = yield* collect(inputs, include)
     const out = resolve(inputs.directory, given.out)
+    for (const [repo, { url }] of Object.entries(inputs.source.config.repos)) {
+      if (typeof url === "string" && redactUrl(url) !== url) {
+        yield* warn(
+          `The password in the url of repo ${repo} will be in the bundle, for all to read: write env("DATABASE_URL").`,
+        )
+      }
+    }
     yield* compileBundle(collected, { out, target: Option.getOrUndefined(given.target) })
     const { files, migrations } = collected
     yield* Console.log(

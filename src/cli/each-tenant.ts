@@ -8,7 +8,9 @@ import { Events } from "../events/events.ts"
 import type { Journal } from "../history/journal.ts"
 import { noReadings, ReadOnce } from "../history/read-once.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import { tokenize } from "../migration/sql-scanner.ts"
 import { splitStatements } from "../migration/sql-statement.ts"
+import { isContent, wordOf } from "../migration/sql-token.ts"
 import { connectionPool } from "../run/connection-pool.ts"
 import { runDialectLayer, tenantLayers } from "../run/layers.ts"
 import type { MigrationLock } from "../run/lock.ts"
@@ -120,6 +122,8 @@ const workOnEach = Effect.fnUntraced(function*<R>(
   return gravestOf(codes.filter((code) => code !== undefined))
 })
 
+const reading: ReadonlySet<string> = new Set(["SELECT", "WITH", "VALUES", "TABLE", "SHOW"])
+
 /** Each once, in the order of the answer. Nothing is written, whatever is asked. */
 const answeredPrefixes = Effect.fnUntraced(function*(
   { lexicon, transaction: { beginReading, rollback } }: Dialect,
@@ -129,6 +133,11 @@ const answeredPrefixes = Effect.fnUntraced(function*(
   const statements = splitStatements(query, lexicon).length
   if (statements !== 1) {
     return yield* new UsageError({ problem: `--prefixes-query is one statement, and here are ${statements}.` })
+  }
+  // A transaction that only reads does not keep every server from changing a schema.
+  if (!reading.has(wordOf(tokenize(query, lexicon).find(isContent)) ?? "")) {
+    const problem = "--prefixes-query is to read, and nothing else: begin it with SELECT."
+    return yield* new UsageError({ problem })
   }
   const asked = connection.query(query)
   const rows = yield* (beginReading === undefined ? asked : Effect.andThen(

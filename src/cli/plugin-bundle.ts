@@ -41,6 +41,10 @@ export const pluginBundleCommand = Command.make("bundle", flags, (given) =>
     if (out === entry) {
       return yield* new FileTaken({ path: out, problem: `${out} is the plugin itself: name another file with --out.` })
     }
+    const there = yield* Effect.option(fileSystem.stat(out))
+    if (there._tag === "Some" && there.value.type !== "File") {
+      return yield* new FileTaken({ path: out, problem: `${out} is no file: name one with --out.` })
+    }
     const folder = yield* fileSystem.makeTempDirectoryScoped({ prefix: "sterna-bundle-" })
     yield* build(source, entry, { folder, external: [...served, ...given.external] })
     const made = yield* fileSystem.readDirectory(folder)

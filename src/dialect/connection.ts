@@ -89,10 +89,11 @@ export interface Connection {
    */
   readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
   /**
-   * Takes back what a migration has set of the session (`SET`, `SET ROLE`, `USE`) and keeps its locks: the next one of the
-   * run begins as if it were the first. Left out where nothing can be set.
+   * Takes back what a migration has set of the session (`SET`, `SET ROLE`, `USE`), drops the temporary tables that it has
+   * made, of which these are known by name, and keeps the session's locks: the next one of the run begins as if it were the
+   * first. Left out where nothing can be set.
    */
-  readonly restoreSettings?: Effect.Effect<void, DatabaseError>
+  readonly restoreSettings?: (temporaryTables: ReadonlyArray<string>) => Effect.Effect<void, DatabaseError>
   /**
    * Where the URL names a file that is not there yet, and an empty database answers in its place until something is
    * written: the path of that file.

@@ -51,6 +51,18 @@ export const authorsTransaction = ({ lexicon }: Pick<Dialect, "lexicon">) => {
 /** `"a"`, `'a'`, `[a]` and `A` are one savepoint. */
 const nameOf = (text: string): string => text.replace(/^["'`[](.*)["'`\]]$/, "$1").toLowerCase()
 
+/**
+ * Refuses the lock on tables under which nothing could be written down, so that what was done in it would be done again
+ * (MySQL's `LOCK TABLES`).
+ */
+export const refuseTableLocks = (sql: string, { lexicon }: Pick<Dialect, "lexicon">): Effect.Effect<void, Refusal> =>
+  controlOf(transactionControl(sql, lexicon)) === "locks"
+    ? Effect.fail(invalid(
+      `${sql.trim()}: under it nothing can be written down of what is done, which would then be done again after a crash.`,
+      "Leave it out, with its UNLOCK TABLES: the run's own lock keeps other migrations away.",
+    ))
+    : Effect.void
+
 /** Refuses what ends a transaction and begins the next with one word: between the two nothing could be written down. */
 export const refuseChain = (sql: string, { lexicon }: Pick<Dialect, "lexicon">): Effect.Effect<void, Refusal> => {
   const control = controlOf(transactionControl(sql, lexicon))

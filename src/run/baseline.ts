@@ -93,7 +93,8 @@ const halfDone = (repo: string, { name, version }: InFlight): HistoryMismatch =>
     repo,
     reason: "already applied",
     versions: [version],
-    problem: `Repo ${repo}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
+    problem:
+      `Repo ${repo}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
       + `it did, and say so: sterna resolve ${version} --undone; or go on with it: sterna migrate.`,
   })
 

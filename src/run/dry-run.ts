@@ -157,6 +157,7 @@ const rehearse = Effect.fnUntraced(function*(
     dialect,
     connection,
     transaction: { rebuilds: prepared.rebuilds },
+    versions: table,
     tableLocked: columns !== undefined && lockModeOf(settings, dialect) === "table",
     steps: undefined,
     sent: (sql) => emit({ _tag: "StatementSent", ...about, sql }),

@@ -43,8 +43,10 @@ export interface ExecuteOptions {
 export interface Executed {
   /** `false`: another process was first. */
   readonly ran: boolean
-  /** Whether the session may have other settings than before. */
+  /** Whether the session may have other settings than before, or tables of its own. */
   readonly settingsChanged: boolean
+  /** The temporary tables that it made by name. */
+  readonly temporaryTables: ReadonlyArray<string>
 }
 
 /**
@@ -96,7 +98,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     : yield* enterLedger(prepared, { locked, flight: options.flight, startedAt })
   if (entry?._tag === "Done") {
     yield* emit({ _tag: "MigrationSkipped", ...name })
-    return { ran: false, settingsChanged: false }
+    return { ran: false, settingsChanged: false, temporaryTables: [] }
   }
   const retry: StepJournalOptions["retry"] = (effect) =>
     retrying(effect, { retries: prepared.retries, lost, interruptible: (pause) => pause })
@@ -120,6 +122,7 @@ export const executeMigration = Effect.fnUntraced(function*(
     dialect,
     connection: traced,
     transaction: transactional ? kind : undefined,
+    versions: versionsTable,
     tableLocked,
     steps,
     sent,
@@ -231,7 +234,13 @@ export const executeMigration = Effect.fnUntraced(function*(
       ),
       afterwards,
     )
-  ).pipe(Effect.map((ran) => ({ ran, settingsChanged: session.settingsChanged() })))
+  ).pipe(
+    Effect.map((ran) => ({
+      ran,
+      settingsChanged: session.settingsChanged(),
+      temporaryTables: session.temporaryTables(),
+    })),
+  )
 })
 
 /** Bodies that run outside a transaction, with the search path of the session set meanwhile. */

@@ -100,8 +100,10 @@ const runUnderLock = Effect.fnUntraced(function*(
       discard: true,
     }),
   )
-  let settingsChanged = false
-  const restore = Effect.suspend(() => settingsChanged ? connection.restoreSettings ?? Effect.void : Effect.void)
+  let left: { readonly settingsChanged: boolean; readonly temporaryTables: ReadonlyArray<string> } | undefined
+  const restore = Effect.suspend(() =>
+    left?.settingsChanged === true ? connection.restoreSettings?.(left.temporaryTables) ?? Effect.void : Effect.void
+  )
   for (const each of rest) {
     yield* restore
     const locked = lock.held && each.migration.input.lock !== false
@@ -116,7 +118,7 @@ const runUnderLock = Effect.fnUntraced(function*(
       }),
     )
     if (executed.ran) versions.push(each.source.version)
-    settingsChanged = executed.settingsChanged
+    left = executed
   }
   // All is done: whoever goes on with this connection finds out if it is lost.
   yield* Effect.ignore(restore)

@@ -2,9 +2,11 @@ import * as Effect from "effect/Effect"
 import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect, TransactionKind } from "../dialect/dialect.ts"
+import { ledgerTable } from "../dialect/ledger-table.ts"
 import { type Nature, unknown } from "../dialect/nature.ts"
 import { type Rebuild, type Statement, writtenStatement } from "../dialect/step.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
+import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { Command } from "../migration/command.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -40,6 +42,8 @@ export interface Session {
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError | Refusal>
   /** Whether a statement of the migration may have changed settings of the session. */
   readonly settingsChanged: () => boolean
+  /** The temporary tables that the migration has made, by name. */
+  readonly temporaryTables: () => ReadonlyArray<string>
   /** The command that an error came from, where one did. */
   readonly blame: (error: unknown) => Command | undefined
 }
@@ -48,6 +52,8 @@ export interface SessionOptions {
   readonly dialect: Dialect
   readonly connection: Connection
   readonly transaction: TransactionKind | undefined
+  /** The versions table: a temporary one of its name would stand before it. */
+  readonly versions: VersionsTable
   /** Whether the run holds its lock on the versions table. */
   readonly tableLocked: boolean
   /** The steps of what runs outside a transaction. */
@@ -65,7 +71,7 @@ interface Queued {
 
 /** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
 export const makeSession = (options: SessionOptions): Session => {
-  const { connection, dialect, sent, sentByMigrator, steps, tableLocked, transaction } = options
+  const { connection, dialect, sent, sentByMigrator, steps, tableLocked, transaction, versions } = options
   const own = toldConnection(connection, sentByMigrator)
   const faults = new WeakMap<object, Command>()
   // A migration may start two queries at once; a connection has one statement at a time.
@@ -102,15 +108,26 @@ export const makeSession = (options: SessionOptions): Session => {
   })
 
   const nature = natureOf(dialect, own)
+  const ownTables = new Set([versions.name, ledgerTable(versions).name].map((each) => each.toLowerCase()))
 
   const refuseUnderLock = (sql: string): Effect.Effect<void, Refusal> => {
+    const known = dialect.nature?.(sql)
+    if (known?._tag === "Temporary" && ownTables.has(known.table.toLowerCase())) {
+      return Effect.fail(invalid(
+        `A temporary table ${known.table} would stand before the table in which migrations are recorded.`,
+        "Give it another name.",
+      ))
+    }
     const refusal = tableLocked ? dialect.refuseUnderLock?.(sql) : undefined
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
 
   let settingsChanged = false
+  const temporaryTables = new Set<string>()
   const look = (sql: string) => {
-    settingsChanged ||= changing.has((dialect.nature?.(sql) ?? unknown)._tag)
+    const known = dialect.nature?.(sql) ?? unknown
+    settingsChanged ||= changing.has(known._tag)
+    if (known._tag === "Temporary") temporaryTables.add(known.table)
   }
 
   const addChecked = (added: Statement, command: Command | undefined) => {
@@ -196,12 +213,13 @@ export const makeSession = (options: SessionOptions): Session => {
       )
     },
     settingsChanged: () => settingsChanged,
+    temporaryTables: () => [...temporaryTables],
     blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,
   }
 }
 
 /** Of a statement of this nature the session may be left changed. */
-const changing: ReadonlySet<Nature["_tag"]> = new Set(["Session", "Unknown"])
+const changing: ReadonlySet<Nature["_tag"]> = new Set(["Session", "Temporary", "Unknown"])
 
 /** Refuses when rows break a foreign key that did not before. Two of them may look alike, so they are counted. */
 export const refuseNewViolations = (

@@ -10,7 +10,7 @@ import type { InFlight, RecordedStep } from "../history/in-flight.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
-import { refuseChain } from "./authors-transaction.ts"
+import { refuseChain, refuseTableLocks } from "./authors-transaction.ts"
 import { type Doubt, refusalOf } from "./doubt.ts"
 import { type JournalledStep, journalledStep, rowOfStep } from "./journalled-step.ts"
 import { lostTables } from "./lost-tables.ts"
@@ -140,6 +140,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     if (doubt !== undefined) return yield* refusalOf(doubt)
     const { nature, parameters, sql } = statement
     yield* refuseChain(sql, dialect)
+    yield* refuseTableLocks(sql, dialect)
     const { known, step } = yield* next(sql, parameters, nature._tag === "Read")
     if (yield* wasDone(step, known, statement)) {
       finished++

@@ -116,6 +116,12 @@ const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
   const fileSystem = yield* FileSystem.FileSystem
   const kind = yield* Effect.option(Effect.map(fileSystem.stat(path), ({ type }) => type))
   if (kind._tag === "Some" && kind.value !== "File") return yield* fileSystem.writeFileString(path, text)
+  if (kind._tag === "Some" && (yield* fileSystem.readFile(path)).subarray(0, 8192).includes(0)) {
+    return yield* invalid(
+      `${path} is no text, and so no structure file: it would be gone.`,
+      "Name another file with --dump-path.",
+    )
+  }
   yield* fileSystem.makeDirectory(dirname(path), { recursive: true })
   const file = yield* Effect.orElseSucceed(fileSystem.realPath(path), () => path)
   const unfinished = `${file}.${process.pid}.tmp`

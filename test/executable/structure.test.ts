@@ -40,6 +40,16 @@ test("what is half done is not dumped: its schema would stand there as that of a
   expect(project.files()["structure.sql"]).toBeUndefined()
 })
 
+test("what is no structure file, and no bundle, is not written over", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  expect((await project.sterna(["dump", "-d", "blog.db"])).code).toBe(2)
+  expect((await project.sterna(["bundle", "--out", "blog.db"])).code).toBe(2)
+  expect((await project.sterna(["bundle", "--out", "migrations/10_m10.ts"])).code).toBe(2)
+  expect(project.applied()).toEqual([10])
+  expect((await project.sterna(["status", "--check"])).code).toBe(0)
+})
+
 test("a pipe is written to, and stays one", async () => {
   using project = new Project(tables(10))
   await project.sterna(["migrate"])

@@ -96,7 +96,13 @@ export const runJournalled = async (
     own: { version, step: 0, state: "running", statement: "name", direction: "up" },
     flight: flightOf(database),
   })
-  const session = makeSession({ ...options, transaction: undefined, tableLocked: false, steps })
+  const session = makeSession({
+    versions: { name: "schema_migrations", prefix: undefined },
+    ...options,
+    transaction: undefined,
+    tableLocked: false,
+    steps,
+  })
   const work = {
     bodies: body(session),
     record: Effect.succeed([`INSERT INTO schema_migrations VALUES (${version})`]),

@@ -1,5 +1,15 @@
 import * as Effect from "effect/Effect"
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs"
 import { dirname, join } from "node:path"
 import type { UsageError } from "../usage-error.ts"
 import { BundleFailed } from "./bundle-failed.ts"
@@ -30,6 +40,9 @@ export const compileBundle = Effect.fnUntraced(function*(
       const there = statSync(out, { throwIfNoEntry: false })
       if (there?.isDirectory() === true) throw new Error("It is a folder.")
       if (there?.isFile() === false) throw new Error("It is no file.")
+      if (there !== undefined && !isExecutable(out)) {
+        throw new Error("Something else than an executable is there, which would be gone. Name another file.")
+      }
       mkdirSync(dirname(out), { recursive: true })
       return mkdtempSync(join(dirname(out), ".sterna-bundle-"))
     }),
@@ -86,6 +99,19 @@ const runBundler = (program: string, request: string, folder: string): Effect.Ef
       return child.exited
     })
   })
+
+/** What a bundle may replace: by its first bytes a program of Linux, macOS or Windows, or an empty file. */
+const isExecutable = (path: string): boolean => {
+  const magic = Buffer.alloc(4)
+  const file = openSync(path, "r")
+  try {
+    const length = readSync(file, magic, 0, 4, 0)
+    return length === 0 || ["7f454c46", "cffaedfe"].includes(magic.toString("hex"))
+      || magic.toString("latin1", 0, 2) === "MZ"
+  } finally {
+    closeSync(file)
+  }
+}
 
 const attempt = <A>(out: string, work: () => A): Effect.Effect<A, BundleFailed> =>
   Effect.try({

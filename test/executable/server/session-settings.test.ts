@@ -94,6 +94,48 @@ test("MariaDB: USE and SET of one migration count in it alone", async () => {
   expect(await other.ask("SHOW TABLES")).toHaveLength(1)
 })
 
+/** What the fourth inserts into is the first one's table, which the third has given a column. */
+const shadowed = {
+  "migrations/10_users.sql": sqlFile("CREATE TABLE users (n int);"),
+  "migrations/20_shadow.sql": sqlFile("CREATE TEMPORARY TABLE users (id int, n int);"),
+  "migrations/30_alter.sql": sqlFile("ALTER TABLE users ADD COLUMN email varchar(40);"),
+  "migrations/40_insert.sql": sqlFile("INSERT INTO users (n, email) VALUES (1, 'kept');"),
+}
+
+test("a temporary table of one migration does not stand before a table in the next", async () => {
+  const kept = [{ n: 1, email: "kept" }]
+  await using postgres = await observe()
+  expect(await twice(shadowed, postgres.url)).toEqual(done)
+  expect(await postgres.ask("SELECT n, email FROM users")).toEqual(kept)
+  await using mysql = await observeMysql()
+  expect(await twice(shadowed, mysql.url)).toEqual(done)
+  expect(await mysql.ask("SELECT n, email FROM users")).toEqual(kept)
+  using project = new Project(shadowed)
+  expect((await project.sterna(["migrate", "--url", "sqlite:blog.db"])).code).toBe(0)
+  expect(project.query("SELECT n, email FROM users")).toEqual(kept)
+})
+
+test("MariaDB: what would keep steps from being written down is refused, and changes nothing", async () => {
+  await using database = await observeMysql()
+  for (const sql of ["LOCK TABLES q WRITE;", "CREATE TEMPORARY TABLE schema_migrations (version bigint);"]) {
+    using project = new Project({ "migrations/10_refused.sql": sqlFile(sql) })
+    expect((await project.sterna(["migrate"], at(database))).code).toBe(1)
+  }
+  expect(await database.ask("SELECT version FROM schema_migrations")).toEqual([])
+})
+
+test("MariaDB: --prefixes-query changes nothing, whatever it says", async () => {
+  await using database = await observeMysql()
+  await database.ask("CREATE TABLE victim (a int)")
+  await database.ask("INSERT INTO victim VALUES (1)")
+  using project = new Project({ "migrations/10_first.sql": sqlFile("CREATE TABLE first (id int);") })
+  for (const query of ["TRUNCATE victim", "DROP TABLE victim", "SET GLOBAL sql_notes = 1", "COMMIT"]) {
+    const { code, stderr } = await project.sterna(["status", "--prefixes-query", query], at(database))
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("--prefixes-query") })
+  }
+  expect(await database.ask("SELECT a FROM victim")).toEqual([{ a: 1 }])
+})
+
 test("SQLite: foreign keys that one migration has switched off are on in the next", async () => {
   using project = new Project({
     "migrations/10_sets.sql": outside(

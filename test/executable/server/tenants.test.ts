@@ -239,7 +239,7 @@ test("a run that holds the lock of one prefix keeps only that one waiting", asyn
 })
 
 test.each<[ReadonlyArray<string>, string]>([
-  [["--prefixes-query", "CREATE TABLE stray (id int)"], "read-only"],
+  [["--prefixes-query", "CREATE TABLE stray (id int)"], "begin it with SELECT"],
   [["--prefixes-query", "SELECT 'a'; COMMIT; CREATE TABLE stray (id int)"], "one statement"],
   [["--prefixes-query", "SELECT nothing"], "column \"nothing\" does not exist"],
   [["--prefixes-query", "SELECT NULL"], "null"],

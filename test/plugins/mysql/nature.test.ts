@@ -18,7 +18,6 @@ test.each<[sql: string, expected: string | object]>([
   ["SELECT x FROM t FOR UPDATE", "Transactional"],
   ["SHOW TABLES", "Read"],
   ["SET @a = 1", "Session"],
-  ["CREATE TEMPORARY TABLE t (x int)", "Session"],
   ["ANALYZE TABLE t", "Repeatable"],
   ["ANALYZE UPDATE t SET x = 1", "Unknown"],
   ["CREATE OR REPLACE VIEW v AS SELECT 1", "Repeatable"],
@@ -42,3 +41,8 @@ test.each<[sql: string, expected: string | object]>([
     typeof expected === "string" ? { _tag: expected } : { _tag: "Probed", probes: [expected] },
   )
 })
+
+test.each([
+  ["CREATE TEMPORARY TABLE t (x int)", "t"],
+  ["create temporary table if not exists `a`.`T` AS SELECT 1", "T"],
+])("a temporary table: %s", (sql, table) => expect(nature(sql)).toEqual({ _tag: "Temporary", table }))

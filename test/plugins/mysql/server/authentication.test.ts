@@ -94,7 +94,7 @@ test.each([["", 45, "utf8mb4_general_ci"], ["charset=utf8mb4_bin", 46, "utf8mb4_
   await using server = await startSha2Server({ password, remembers: true })
   await connected(
     urlOf(server, password, parameters),
-    (connection) => Effect.ignore(connection.restoreSettings ?? Effect.die("There is no way to restore them.")),
+    (connection) => Effect.ignore(connection.restoreSettings?.([]) ?? Effect.die("There is no way to restore them.")),
   )
   expect(server.seen[0]).toBe(`collation ${number}`)
   expect(server.seen.at(-1)).toBe(`SET NAMES utf8mb4 COLLATE ${collation}`)
