@@ -45,4 +45,4 @@ test.each<[sql: string, expected: string | object]>([
 test.each([
   ["CREATE TEMPORARY TABLE t (x int)", "t"],
   ["create temporary table if not exists `a`.`T` AS SELECT 1", "T"],
-])("a temporary table: %s", (sql, table) => expect(nature(sql)).toEqual({ _tag: "Temporary", table }))
+])("a temporary table: %s", (sql, name) => expect(nature(sql)).toEqual({ _tag: "Temporary", table: name }))
