@@ -50,13 +50,14 @@ test.each(["BEGIN", "SAVEPOINT here"])(
   },
 )
 
-test("a temporary table by the name of the versions table does not stand in for it", async () => {
+test("a temporary table by the name of the versions table is refused", async () => {
   using project = new Project({
     "migrations/1_temporary.sql": sqlFile("CREATE TEMP TABLE schema_migrations (version, inserted_at);"),
     "migrations/2_next.ts": creating("b"),
   })
-  expect((await project.sterna(["migrate"])).code).toBe(0)
-  expect(project.applied()).toEqual([1, 2])
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("Give it another name") })
+  expect(project.applied()).toEqual([])
 })
 
 test("a file that is not UTF-8 is refused, and not read as something else", async () => {

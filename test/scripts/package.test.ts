@@ -78,9 +78,9 @@ test(
         mkdirSync(dirname(join(application, path)), { recursive: true })
         writeFileSync(join(application, path), text)
       }
-      // What the packages depend on lies in bun's cache, since the project does so as well.
+      // What the packages depend on lies in bun's cache, as the project does so too; what is known of it need not.
       const packages = [tarball, join(folder, `sterna-${target}-${version}.tgz`)]
-      await succeed(["bun", "add", "--offline", ...packages], application)
+      await succeed(["bun", "add", "--prefer-offline", ...packages], application)
 
       await Promise.all([
         succeed(["bun", "--bun", resolve("node_modules/.bin/tsc"), "--project", application], resolve(".")),
