@@ -19,15 +19,15 @@ const carried = {
 }
 
 test("what a bundle carries lies where it lay, seen from the working directory", () => {
-  const { list, read } = carriedFiles(carried, "/work/here")
+  const { list, read } = carriedFiles(carried, "/srv/here")
   const textOf = (path: string) => new TextDecoder().decode(read(path))
-  expect(list("/work/here/migrations")).toEqual([
+  expect(list("/srv/here/migrations")).toEqual([
     { name: "1_a.ts", isFolder: false },
     { name: "sql", isFolder: true },
   ])
-  expect(list("/work/here/migrations/sql")).toEqual([{ name: "up.sql", isFolder: false }])
-  expect(list("/work/here/empty")).toEqual([])
-  expect([textOf("/work/here/migrations/sql/up.sql"), textOf("/work/shared/x.sql")]).toEqual(["up", "x"])
+  expect(list("/srv/here/migrations/sql")).toEqual([{ name: "up.sql", isFolder: false }])
+  expect(list("/srv/here/empty")).toEqual([])
+  expect([textOf("/srv/here/migrations/sql/up.sql"), textOf("/srv/shared/x.sql")]).toEqual(["up", "x"])
 })
 
 test("at the root of the file system as well", () => {
@@ -40,17 +40,17 @@ test("what it does not carry is read on disk, and missing there as ever", () => 
   const folder = mkdtempSync(join(tmpdir(), "sterna-carried-"))
   try {
     writeFileSync(join(folder, "a.sql"), "disk")
-    const { list, read } = carriedFiles(carried, "/work/here")
+    const { list, read } = carriedFiles(carried, "/srv/here")
     expect(list(folder)).toEqual([{ name: "a.sql", isFolder: false }])
     expect(new TextDecoder().decode(read(join(folder, "a.sql")))).toBe("disk")
-    expect(() => list("/work/here/none")).toThrow("ENOENT")
+    expect(() => list("/srv/here/none")).toThrow("ENOENT")
   } finally {
     rmSync(folder, { recursive: true })
   }
 })
 
 test("modules by their place", async () => {
-  const load = carriedModules(carried, "/work/here")
-  expect(await load("/work/here/migrations/1_a.ts")?.()).toEqual({ default: 1 })
-  expect(load("/work/here/migrations/2_b.ts")).toBeUndefined()
+  const load = carriedModules(carried, "/srv/here")
+  expect(await load("/srv/here/migrations/1_a.ts")?.()).toEqual({ default: 1 })
+  expect(load("/srv/here/migrations/2_b.ts")).toBeUndefined()
 })
