@@ -98,10 +98,9 @@ const run = (
         resume(Effect.fail(statementError(message, sql)))
       },
     )
-    return Effect.promise(() => {
-      open.interrupt()
-      return settled
-    })
+    // One that comes before the engine has begun with the statement does nothing, so it is repeated.
+    const interrupting = Effect.forever(Effect.andThen(Effect.sync(() => open.interrupt()), Effect.sleep("20 millis")))
+    return Effect.raceFirst(Effect.promise(() => settled), Effect.interruptible(interrupting))
   })
 
 const execute = async (open: DuckDBConnection, sql: string, parameters: ReadonlyArray<unknown>): Promise<Rows> => {
