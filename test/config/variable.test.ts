@@ -5,7 +5,7 @@ import { type Variable, variableOf } from "../../src/config/variable.ts"
 
 const files: { readonly [path: string]: string } = {
   "/run/secrets/url": "postgres://db/blog\n",
-  "/work/relative": "sqlite:blog.db",
+  "/srv/relative": "sqlite:blog.db",
   "/windows": "text\r\n\r\n",
   "/lines": "one\ntwo\n",
   "/empty": "\n",
@@ -15,7 +15,7 @@ const inputs = (
   environment: ConfigInputs["environment"],
   ...envFiles: ReadonlyArray<{ readonly [name: string]: string }>
 ): ConfigInputs => ({
-  source: { file: undefined, directory: "/work", config: { repos: {} } },
+  source: { file: undefined, directory: "/srv", config: { repos: {} } },
   overrides: { repos: [], url: undefined, migrationsPaths: [], lockTimeout: undefined, prefix: undefined },
   environment,
   envFiles: envFiles.map((variables, index) => ({ path: `/env-${index}`, variables })),
@@ -23,7 +23,7 @@ const inputs = (
     const text = files[path]
     return text === undefined ? Result.fail("does not exist") : Result.succeed(text)
   },
-  directory: "/work",
+  directory: "/srv",
 })
 
 const origin = (name: string, envFile?: string, secretFile?: string): Variable["origin"] => ({
@@ -46,7 +46,7 @@ test.each<[string, ConfigInputs, Variable | undefined]>([
   }],
   ["a relative path", inputs({ URL_FILE: "relative" }), {
     value: "sqlite:blog.db",
-    origin: origin("URL_FILE", undefined, "/work/relative"),
+    origin: origin("URL_FILE", undefined, "/srv/relative"),
   }],
   ["ends of lines", inputs({ URL_FILE: "/windows" }), {
     value: "text",
@@ -83,7 +83,7 @@ test.each<[string, ConfigInputs, string]>([
   [
     "a file that is not there",
     inputs({ URL_FILE: "gone" }),
-    "URL_FILE names the file /work/gone, which does not exist.",
+    "URL_FILE names the file /srv/gone, which does not exist.",
   ],
   [
     "an empty file",
