@@ -1,12 +1,18 @@
+import { isProbe } from "./cli/probe.ts"
 import { endPhase } from "./cli/startup.ts"
+import { isSuccessor } from "./cli/successor.ts"
 import { versionText } from "./cli/version.ts"
 
 // Cheap answers first: for them nothing else is loaded, neither Effect nor the runtime's own modules.
-if (process.argv[2] === "--version") {
+const [, , ...args] = process.argv
+if (args[0] === "--version") {
   await Bun.write(Bun.stdout, `${versionText}\n`).catch(() => 0)
 } else {
   endPhase("runtime")
-  const [{ start }, { builtinDialects }] = await Promise.all([import("./cli/process.ts"), import("./builtin.ts")])
+  const canHandOver = Bun.isStandaloneExecutable && process.execve !== undefined
+  const { run } = !isSuccessor() && canHandOver && isProbe(args, process.env, process.cwd())
+    ? await import("./probe.ts")
+    : await import("./whole.ts")
   endPhase("modules")
-  start(builtinDialects)
+  run()
 }

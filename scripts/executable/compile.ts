@@ -1,6 +1,8 @@
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises"
-import { dirname, join } from "node:path"
+import { dirname, join, resolve } from "node:path"
 import { version } from "../../package.json" with { type: "json" }
+import { compileShape, executableShape } from "../../src/cli/bundle/executable-shape.ts"
+import { probeProgram } from "./probe-program.ts"
 import { runtimeArchive } from "./runtime-archive.ts"
 import type { Target } from "./target.ts"
 
@@ -13,21 +15,9 @@ export interface CompileOptions {
   readonly metafile?: string | undefined
 }
 
-// Workers are entries of their own; the flat entry names put them beside the chunks, where
-// new Worker(new URL("./worker.ts", import.meta.url)) looks for them, compiled or not.
-const entries = ["src/main.ts", ...new Bun.Glob("plugins/*/worker.ts").scanSync(".")]
-const shape = ["--compile", "--minify", "--bytecode", "--format=esm", "--splitting", "--entry-naming=[name].[ext]"]
-
-/**
- * By default a compiled program loads .env and runs the preloads of bunfig.toml of the folder that it is started in; the
- * last lets packages with `exports` in a user's node_modules resolve.
- */
-const surroundings = [
-  "--no-compile-autoload-dotenv",
-  "--no-compile-autoload-bunfig",
-  "--no-compile-autoload-tsconfig",
-  "--compile-autoload-package-json",
-]
+// Workers are entries of their own.
+const main = resolve("src/main.ts")
+const entries = [main, ...new Bun.Glob("plugins/*/worker.ts").scanSync(".")]
 
 /** Compiles the executable, in the project's folder. Throws with the bundler's words where it cannot be done. */
 export async function compile({ metafile, outfile, target }: CompileOptions): Promise<void> {
@@ -42,19 +32,23 @@ export async function compile({ metafile, outfile, target }: CompileOptions): Pr
     const made = join(folder, `sterna${target?.extension ?? ""}`)
     const archive = join(folder, "sterna-runtime.gz")
     await Bun.write(archive, await runtimeArchive(definitions))
-    await run([
-      "bun",
-      "build",
-      ...entries,
-      archive,
-      ...shape,
-      ...surroundings,
-      ...target === undefined ? [] : [`--target=${target.bun}`],
-      ...metafile === undefined ? [] : [`--metafile=${metafile}`],
-      ...Object.entries(definitions).map(([name, value]) => `--define=${name}=${value}`),
-      "--outfile",
-      made,
-    ])
+    const probe = await probeProgram(join(folder, "probe"), definitions)
+    const built = await Bun.build({
+      entrypoints: [...entries, archive],
+      ...executableShape,
+      define: definitions,
+      metafile: metafile !== undefined,
+      plugins: [{
+        name: "probe program",
+        setup: (build) =>
+          void build.onResolve(
+            { filter: /^\.\/probe\.ts$/ },
+            ({ importer }) => importer === main ? { path: probe } : undefined,
+          ),
+      }],
+      compile: { ...compileShape, outfile: made, ...target === undefined ? {} : { target: target.bun } },
+    })
+    if (metafile !== undefined) await Bun.write(metafile, JSON.stringify(built.metafile))
     await rename(made, outfile)
   } finally {
     await rm(folder, { recursive: true, force: true })

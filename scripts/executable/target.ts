@@ -1,7 +1,7 @@
 /** A machine that the executable can be compiled for. */
 export interface Target {
   /** As `bun build --target` calls it. */
-  readonly bun: string
+  readonly bun: Bun.Build.CompileTarget
   /** What the executable's name ends with. */
   readonly extension: "" | ".exe"
 }

@@ -18,7 +18,9 @@ const extending = [...plugin, "sterna/dialects/*"]
 
 /** The import arrows of docs/design.md, section 3: the one place that says who may import whom. */
 export const arrows: Readonly<Record<string, Arrows>> = {
-  "main": { imports: ["cli", "builtin"], loads: ["cli", "builtin"], packages: edge },
+  "main": { imports: ["cli"], loads: ["whole", "probe"], packages: edge },
+  "whole": { imports: ["cli", "builtin"], packages: edge },
+  "probe": { imports: ["cli", "builtin"], packages: edge },
   "bundled": { imports: ["cli", "builtin"], packages: edge },
   "builtin": { types: ["dialect"], loads: ["plugins/*"], packages: pure },
   "cli": {

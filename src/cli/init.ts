@@ -3,7 +3,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import { join } from "node:path"
-import { configNames } from "../config/config-file.ts"
+import { configNames } from "../config/config-names.ts"
 import { refuseInBundle } from "./carried.ts"
 import declarations from "./declarations.generated.txt" with { type: "text" }
 import { FileTaken } from "./file-taken.ts"

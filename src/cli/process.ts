@@ -1,8 +1,10 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import type * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
 import { redactText } from "../config/redact-url.ts"
+import type { Modules } from "../dialect/modules.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import type { Carried } from "./carried.ts"
@@ -17,22 +19,33 @@ import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { endPhase, startupText } from "./startup.ts"
 import { commit, versionText } from "./version.ts"
 
+/** The executable starts with a policy for code that runs once. Whoever works for longer is better off with compiled code. */
+const usualPolicy = 1
+const startMillis = 50
+
 const signals = ["SIGHUP", "SIGINT", "SIGTERM"] as const
 
-/**
- * Runs the command line of this process, and ends the process with its exit code.
- *
- * @param carried what a bundle carries
- */
-export const start = (dialects: ReadonlyArray<DialectEntry>, carried?: Carried): void => {
+/** What an executable is made of. */
+interface Executable {
+  readonly dialects: ReadonlyArray<DialectEntry>
+  /** How what lies on disk is imported. */
+  readonly modules: Layer.Layer<Modules>
+  /** What a bundle carries. */
+  readonly carried?: Carried
+}
+
+/** Runs the command line of this process, and ends the process with its exit code. */
+export const start = ({ carried, dialects, modules }: Executable): void => {
   const left = process.argv.length > 2 ? undefined : process.env[recoveryVariable]
   Reflect.deleteProperty(process.env, recoveryVariable)
   divertConsole()
+  setTimeout(() => Bun.unsafe.setJITPolicy(usualPolicy), startMillis).unref()
   const abandoned = new Set<RepoSettings>()
   const work = left === undefined
     ? program({
       arguments: argumentsOf(process.argv0, process.argv.slice(2), commandNames),
       dialects,
+      modules,
       abandoned,
       carried,
     })

@@ -13,6 +13,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { ChildProcessSpawner, make as makeSpawner } from "effect/process/ChildProcessSpawner"
 import { Files } from "../dialect/files.ts"
+import { Modules } from "../dialect/modules.ts"
 import { CarriedPlugins } from "../dialect/plugin-path.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
@@ -27,7 +28,6 @@ import { exitCodes } from "./exit-code.ts"
 import { logging } from "./logging.ts"
 import { modeFlags } from "./output-flags.ts"
 import { chooseOutputMode } from "./output-mode.ts"
-import { servedModules } from "./served-modules.ts"
 import { sendingTraces } from "./traces.ts"
 import { usage } from "./usage.ts"
 import { version } from "./version.ts"
@@ -68,6 +68,8 @@ export const describeCommands: Effect.Effect<Completions.CommandDescriptor> = Ef
 export interface ProgramInput {
   readonly arguments: ReadonlyArray<string>
   readonly dialects: ReadonlyArray<DialectEntry>
+  /** How what lies on disk is imported. */
+  readonly modules: Layer.Layer<Modules>
   /** See `Abandoned`. */
   readonly abandoned: Set<RepoSettings>
   /** See `CarriedProject`. */
@@ -85,14 +87,21 @@ const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect
 /** Runs a command line to its exit code. All there is to say is written. */
 export const program = (input: ProgramInput): Effect.Effect<number> => run(input, usage)
 
+/** What help needs beside its arguments. */
+const nothing = {
+  dialects: [],
+  modules: Layer.succeed(Modules, { load: () => Effect.die("Help imports nothing.") }),
+  abandoned: new Set<RepoSettings>(),
+  carried: undefined,
+}
+
 /** What `--help` of each command shows, that of `sterna` itself first. */
 export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(() => {
   const docs: Array<HelpDoc> = []
   const noting = CliOutput.layerPresenter({
     present: (event) => Effect.sync(() => void (event._tag === "Help" && docs.push(event.helpDoc))),
   })
-  const ask = (path: ReadonlyArray<string>) =>
-    run({ arguments: [...path, "--help"], dialects: [], abandoned: new Set(), carried: undefined }, noting)
+  const ask = (path: ReadonlyArray<string>) => run({ ...nothing, arguments: [...path, "--help"] }, noting)
   const pathsOf = ({ name, subcommands }: LoadedCommand): ReadonlyArray<ReadonlyArray<string>> => [
     [name],
     ...subcommands.flatMap(({ commands }) => commands.map((below) => [name, below.name])),
@@ -112,7 +121,7 @@ const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
     Effect.provide([
       platform,
-      servedModules,
+      input.modules,
       presenter,
       logging,
       CliConfig.layer({ builtIns }),

@@ -3,12 +3,14 @@ import * as Option from "effect/Option"
 import type { ConfigError } from "../config/config-error.ts"
 import { carriedConfig, readConfig } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
+import { pluginSources } from "../config/plugins.ts"
 import { readFile } from "../config/read-file.ts"
 import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { CarriedProject } from "./carried.ts"
 import { readEnvFiles } from "./env-files.ts"
+import { HandOver } from "./hand-over.ts"
 import { overridesOf, type SettingFlags } from "./repo-flags.ts"
 import { endPhase } from "./startup.ts"
 
@@ -24,7 +26,9 @@ export const inputsOf = Effect.fnUntraced(function*(
   const source = carried === undefined || Option.isSome(flags.config)
     ? yield* readConfig(Option.getOrUndefined(flags.config), directory)
     : yield* carriedConfig(carried.config, directory)
-  return { source, overrides: overridesOf(flags), environment, envFiles, readFile, directory }
+  const inputs = { source, overrides: overridesOf(flags), environment, envFiles, readFile, directory }
+  if (pluginSources(inputs).length > 0) yield* yield* HandOver
+  return inputs
 })
 
 /** What a command works on. */

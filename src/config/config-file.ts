@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs"
 import { dirname, isAbsolute, join, resolve } from "node:path"
 import { type ModuleError, Modules } from "../dialect/modules.ts"
 import { ConfigError } from "./config-error.ts"
+import { configNames } from "./config-names.ts"
 import type { Config } from "./config.ts"
 import { decodeConfig } from "./decode-config.ts"
 import { env } from "./environment-variable.ts"
@@ -22,9 +23,6 @@ export interface ConfigSource {
 /** What an error calls a config. */
 export const nameOfConfig = ({ carried, directory, file }: ConfigSource): string =>
   carried === true ? "The config in this executable" : file ?? directory
-
-/** The names of a config file that is found by itself, in the working directory and nowhere else. */
-export const configNames = ["sterna.config.ts", "sterna.config.json"]
 
 /** What holds without a file: one repo. */
 const withoutFile: Config = { repos: { default: { url: env("DATABASE_URL") } } }

@@ -8,6 +8,7 @@ import * as Redacted from "effect/Redacted"
 import sqlite from "../../plugins/sqlite/dialect.ts"
 import { standardError, write } from "../../src/cli/console.ts"
 import { start } from "../../src/cli/process.ts"
+import { servedModules } from "../../src/cli/served-modules.ts"
 import type { ConnectionTarget } from "../../src/dialect/connection.ts"
 import { dialect } from "../../src/dialect/dialect.ts"
 
@@ -46,4 +47,7 @@ const wait = dialect({
   recover: ({ url }) => say(`recovered ${Redacted.value(url)}`),
 })
 
-start([{ name: "wait", schemes: ["wait"], load: () => Promise.resolve({ default: wait }) }])
+start({
+  dialects: [{ name: "wait", schemes: ["wait"], load: () => Promise.resolve({ default: wait }) }],
+  modules: servedModules,
+})

@@ -5,6 +5,7 @@
 import * as Schema from "effect/Schema"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
+import { compileShape, executableShape } from "./executable-shape.ts"
 
 export const BundlerRequest = Schema.Struct({
   /** The entry of the bundle, and the folder beside it in which the runtime's chunks lie. */
@@ -28,22 +29,14 @@ const chunks = new Map(Object.entries(modules).map(([name, path]) => [name, join
 try {
   const { logs, success } = await Bun.build({
     entrypoints: [entry, ...workers.map((path) => join(runtime, path))],
-    // As scripts/executable/compile.ts has it.
     compile: {
+      ...compileShape,
       outfile: out,
-      autoloadDotenv: false,
-      autoloadBunfig: false,
-      autoloadTsconfig: false,
-      autoloadPackageJson: true,
       // The driver's own type lists the targets; which there are, the bundler says.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       ...target === undefined ? {} : { target: target as Bun.Build.CompileTarget },
     },
-    minify: true,
-    bytecode: true,
-    format: "esm",
-    splitting: true,
-    naming: { entry: "[name].[ext]" },
+    ...executableShape,
     plugins: [{
       name: "sterna",
       setup: (build) => {
