@@ -19,8 +19,9 @@ import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import { LockLost, MigrationFailed, MigrationRefused, type Thrown } from "./run-error.ts"
-import { makeSession, refuseNewViolations } from "./session.ts"
+import { makeSession } from "./session.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
+import { refuseNewViolations } from "./violations.ts"
 
 /**
  * Runs migrations as `migrate` does, under the lock, but all in one transaction that is rolled back: each stands on what

@@ -7,26 +7,29 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import type { SqlLexicon } from "../migration/sql-lexicon.ts"
 import { tokenize } from "../migration/sql-scanner.ts"
 
-/**
- * What becomes of statements outside a migration's transaction. Where the database has tables without transactions, it is
- * asked for them once, when the first statement comes that might be one of theirs.
- */
-export const natureOf = (
-  dialect: Dialect,
-  connection: Connection,
-): (statement: Statement) => Effect.Effect<Nature, DatabaseError> => {
-  let tables: ReadonlyArray<string> | undefined
-  return Effect.fnUntraced(function*(statement) {
-    const nature = said(statement, dialect)
-    if (nature._tag !== "Transactional" || dialect.nontransactionalTables === undefined) return nature
-    tables ??= yield* dialect.nontransactionalTables(connection)
-    return namesOneOf(statement.sql, dialect.lexicon, tables) ? unknown : nature
-  })
+/** What the dialect knows of an author's own words. */
+export const natureOfWords = (sql: string, dialect: Dialect): Nature => dialect.nature?.(sql) ?? unknown
+
+/** What is known of a statement by itself: a command says it, and of an author's words the dialect. */
+export const natureOf = ({ nature, sql, transactional: undone, written }: Statement, dialect: Dialect): Nature => {
+  if (written === true) return natureOfWords(sql, dialect)
+  return undone ? transactional : nature ?? unknown
 }
 
-const said = ({ nature, sql, transactional: undone, written }: Statement, dialect: Dialect): Nature => {
-  if (written === true) return dialect.nature?.(sql) ?? unknown
-  return undone ? transactional : nature ?? unknown
+/**
+ * What becomes of statements outside a migration's transaction, beside what is known of each by itself. Where the database
+ * has tables without transactions, it is asked for them once, when the first statement comes that might be one of theirs.
+ */
+export const natureByTables = (
+  dialect: Dialect,
+  connection: Connection,
+): (sql: string, nature: Nature) => Effect.Effect<Nature, DatabaseError> => {
+  let tables: ReadonlyArray<string> | undefined
+  return Effect.fnUntraced(function*(sql, nature) {
+    if (nature._tag !== "Transactional" || dialect.nontransactionalTables === undefined) return nature
+    tables ??= yield* dialect.nontransactionalTables(connection)
+    return namesOneOf(sql, dialect.lexicon, tables) ? unknown : nature
+  })
 }
 
 const namesOneOf = (sql: string, lexicon: SqlLexicon, tables: ReadonlyArray<string>): boolean => {

@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
-import { unknown } from "../dialect/nature.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { decodeAnswer } from "../history/answer.ts"
@@ -14,6 +13,7 @@ import { refuseChain, refuseTableLocks } from "./authors-transaction.ts"
 import { type Doubt, refusalOf } from "./doubt.ts"
 import { type JournalledStep, journalledStep, rowOfStep } from "./journalled-step.ts"
 import { lostTables } from "./lost-tables.ts"
+import { natureOfWords } from "./statement-nature.ts"
 import { clearAway, outcomeOf } from "./step-outcome.ts"
 import { type JournalledStatement, makeStepSender } from "./step-sender.ts"
 
@@ -88,7 +88,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     if (known === undefined || known.digest === step.digest) return { step, known }
     // What the server has refused, and what changes nothing, may be another thing now.
     if (known.state === "failed") {
-      yield* clearAway(dialect.nature?.(known.statement) ?? unknown, dialect, told)
+      yield* clearAway(natureOfWords(known.statement, dialect), dialect, told)
       return { step, known: undefined }
     }
     if (known.state === "read" && reads) return { step, known: undefined }

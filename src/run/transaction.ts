@@ -4,9 +4,10 @@ import { statement } from "../dialect/step.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import type { Thrown } from "./run-error.ts"
-import { refuseNewViolations, type Session } from "./session.ts"
+import type { Session } from "./session.ts"
 import { settle } from "./settle.ts"
 import type { StepJournal } from "./step-journal.ts"
+import { refuseNewViolations } from "./violations.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
 

@@ -5,8 +5,8 @@ import sqlite from "../../plugins/sqlite/dialect.ts"
 import type { Connection } from "../../src/dialect/connection.ts"
 import type { Dialect } from "../../src/dialect/dialect.ts"
 import { repeatable } from "../../src/dialect/nature.ts"
-import { statement, writtenStatement } from "../../src/dialect/step.ts"
-import { natureOf } from "../../src/run/statement-nature.ts"
+import { type Statement, statement, writtenStatement } from "../../src/dialect/step.ts"
+import { natureByTables, natureOf } from "../../src/run/statement-nature.ts"
 
 const connection: Connection = {
   server: { flavour: "test", version: "1" },
@@ -14,8 +14,11 @@ const connection: Connection = {
   batch: () => Effect.void,
 }
 
-const natures = (dialect: Dialect, ...statements: ReadonlyArray<Parameters<ReturnType<typeof natureOf>>[0]>) =>
-  Effect.runSync(Effect.forEach(statements, natureOf(dialect, connection))).map(({ _tag }) => _tag)
+const natures = (dialect: Dialect, ...statements: ReadonlyArray<Statement>) => {
+  const byTables = natureByTables(dialect, connection)
+  const found = Effect.forEach(statements, (each) => byTables(each.sql, natureOf(each, dialect)))
+  return Effect.runSync(found).map(({ _tag }) => _tag)
+}
 
 test("a command says its nature, and an author's words are looked at", () => {
   const outside = { ...statement("CREATE INDEX i ON t (a)"), transactional: false }
