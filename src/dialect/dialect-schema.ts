@@ -5,11 +5,12 @@ import { nearest } from "../migration/nearest.ts"
 import type { SqlLexicon } from "../migration/sql-lexicon.ts"
 import type { Capabilities } from "./capabilities.ts"
 import { contractMembers } from "./contract-members.generated.ts"
-import type { Dialect, SearchPathStatements, TransactionStatements } from "./dialect.ts"
+import type { Dialect } from "./dialect.ts"
 import type { LedgerStatements } from "./ledger-table.ts"
 import type { ServerSessions } from "./server-session.ts"
 import type { Storage } from "./storage.ts"
 import type { Structure } from "./structure.ts"
+import type { SearchPathStatements, TransactionStatements } from "./transaction-statements.ts"
 import type { VersionsStatements } from "./versions-table.ts"
 
 /** A schema for every member of a part of the contract: a member that is new there has to be checked here. */

@@ -2,14 +2,7 @@
 export type { Capabilities } from "../dialect/capabilities.ts"
 export { noCapabilities } from "../dialect/capabilities.ts"
 export type { BatchStatement, Connection, ConnectionTarget, Notice, Wait } from "../dialect/connection.ts"
-export type {
-  CompileOptions,
-  Dialect,
-  SearchPathStatements,
-  SessionStatements,
-  TransactionKind,
-  TransactionStatements,
-} from "../dialect/dialect.ts"
+export type { CompileOptions, Dialect } from "../dialect/dialect.ts"
 export { contractVersion, dialect } from "../dialect/dialect.ts"
 export type { LedgerRow, LedgerStatements } from "../dialect/ledger-table.ts"
 export { ledgerTable } from "../dialect/ledger-table.ts"
@@ -52,6 +45,12 @@ export {
   type ServerPlace,
   unreachableErrors,
 } from "../dialect/toolkit/unreachable.ts"
+export type {
+  SearchPathStatements,
+  SessionStatements,
+  TransactionKind,
+  TransactionStatements,
+} from "../dialect/transaction-statements.ts"
 export type { LockAttempt, LockOptions, TryLock } from "../dialect/try-lock.ts"
 export type { OwnColumn, VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
 export type { Default } from "../migration/column.ts"

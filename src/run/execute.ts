@@ -1,30 +1,28 @@
-import * as Cause from "effect/Cause"
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as Option from "effect/Option"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
 import { Journal, type Recorder } from "../history/journal.ts"
-import type { Source } from "../history/source.ts"
 import type { Command } from "../migration/command.ts"
-import { DatabaseError } from "../migration/database-error.ts"
-import { describe, quoteCommand } from "../migration/describe.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
+import { describe } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
 import { makeHistoryElsewhere } from "./history-elsewhere.ts"
-import { doubtful } from "./in-flight-error.ts"
 import { enterLedger } from "./ledger-entry.ts"
 import { lockModeOf } from "./lock.ts"
+import { endMigration } from "./migration-end.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { prefixWarning } from "./prefix-warning.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
-import { type LockTimeout, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
+import type { LockTimeout, MigrationFailed, Thrown, Unresolved } from "./run-error.ts"
+import { withSearchPath } from "./search-path.ts"
 import { sentSteps } from "./sent-steps.ts"
-import { makeSession, type Session } from "./session.ts"
+import { makeSession } from "./session.ts"
 import { tracedConnection } from "./span.ts"
 import { makeStepJournal, type StepJournalOptions } from "./step-journal.ts"
 import { withSessionTimeouts } from "./timeouts.ts"
@@ -116,7 +114,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       sentByMigrator,
     })
   const claimed = !locked && transactional && !journal.elsewhere
-  const release = [dialect.ledger.delete(versionsTable, source.version)]
+  const release = claimed ? [dialect.ledger.delete(versionsTable, source.version)] : []
 
   const session = makeSession({
     dialect,
@@ -129,23 +127,18 @@ export const executeMigration = Effect.fnUntraced(function*(
     sentByMigrator,
   })
   const warn = (message: string) => emit({ _tag: "Warning", repo, message })
-  let warned = prefix === undefined || searched !== undefined
-  const warnOfPrefix = Effect.suspend(() => {
-    if (warned) return Effect.void
-    warned = true
-    return warn(rawSqlPrefix(source))
-  })
+  const unprefixed = prefixWarning(source, searched === undefined ? prefix : undefined, warn)
   const environment = {
     prepared,
     session: {
       ...session,
       query: (sql: string, parameters: ReadonlyArray<unknown>) =>
-        Effect.andThen(sql.includes(prefix ?? "") ? Effect.void : warnOfPrefix, session.query(sql, parameters)),
+        Effect.andThen(unprefixed.ofQuery(sql), session.query(sql, parameters)),
     },
     repo,
     prefix,
     started: Effect.fnUntraced(function*(command: Command) {
-      if (isRawSql(command)) yield* warnOfPrefix
+      yield* unprefixed.ofCommand(command)
       yield* emit({ _tag: "CommandStarted", ...name, description: describe(command) })
     }),
     warn,
@@ -159,11 +152,11 @@ export const executeMigration = Effect.fnUntraced(function*(
     direction === "down"
       ? recorder.delete(source.version)
       : recorder.insert({ version: source.version, name: source.name, checksum: written(checksum), startedAt }),
-    ...claimed ? release : [],
+    ...release,
   ])
   const bodies = Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true })
   const work: Work = {
-    bodies: transactional || searched === undefined ? bodies : searching(searched, session, bodies),
+    bodies: transactional || searched === undefined ? bodies : withSearchPath(session, searched, bodies),
     record,
     recorded: isTaken,
     known: prepared.bodies.every(({ _tag }) => _tag === "Units"),
@@ -178,43 +171,6 @@ export const executeMigration = Effect.fnUntraced(function*(
   const elsewhere = !journal.elsewhere || entry === undefined
     ? undefined
     : makeHistoryElsewhere({ journal, versions: versionsTable, ...entry, retry: patiently, sentByMigrator })
-  const afterwards = Effect.fnUntraced(function*(exit: Exit.Exit<void, Failure>) {
-    const durationMs = yield* elapsed
-    if (Exit.isSuccess(exit)) {
-      yield* emit({ _tag: "MigrationFinished", ...name, durationMs })
-      return true
-    }
-    if (claimed) yield* Effect.ignore(session.batch(release))
-    if (Cause.hasInterruptsOnly(exit.cause)) {
-      yield* emit({ _tag: "MigrationInterrupted", ...name })
-      return yield* Effect.interrupt
-    }
-    const reason = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-    if (reason === undefined) return yield* Effect.failCause(Cause.die(Cause.squash(exit.cause)))
-    if (reason instanceof DatabaseError) {
-      if (reason.kind === "duplicate" && (yield* Effect.orElseSucceed(isTaken, () => false))) {
-        yield* emit({ _tag: "MigrationSkipped", ...name })
-        return false
-      }
-      if (dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
-    }
-    yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
-    const known = elsewhere ?? steps
-    const doubt = known?.doubt()
-    if (doubt !== undefined) return yield* doubtful(repo, name, doubt, known?.done() ?? 0)
-    const command = session.blame(reason)
-    return yield* new MigrationFailed({
-      repo,
-      version: source.version,
-      path: source.path,
-      direction,
-      command: command === undefined ? undefined : quoteCommand(command),
-      reason,
-      undone: transactional,
-      done: steps?.done() ?? 0,
-    })
-  })
-
   const begun = steps === undefined || entry?.flight === undefined ? {} : { done: finishedSteps(entry.flight) }
   yield* emit({ _tag: "MigrationStarted", ...name, ...begun })
   const { afterBegin, beforeCommit } = prepared.migration.input
@@ -232,7 +188,18 @@ export const executeMigration = Effect.fnUntraced(function*(
           ? patiently(interruptible)(inTransaction(session, work, interruptible))
           : withSessionTimeouts(session, prepared.timeouts, outsideTransaction(session, work, steps, interruptible)),
       ),
-      afterwards,
+      (exit) =>
+        endMigration(exit, {
+          name,
+          path: source.path,
+          session,
+          kind,
+          steps,
+          known: elsewhere ?? steps,
+          release,
+          recorded: isTaken,
+          elapsed,
+        }),
     )
   ).pipe(
     Effect.map((ran) => ({
@@ -242,21 +209,3 @@ export const executeMigration = Effect.fnUntraced(function*(
     })),
   )
 })
-
-/** Bodies that run outside a transaction, with the search path of the session set meanwhile. */
-const searching = (
-  prefix: string,
-  { batch, dialect: { searchPath } }: Session,
-  bodies: Effect.Effect<void, Failure>,
-): Effect.Effect<void, Failure> =>
-  searchPath === undefined
-    ? bodies
-    : Effect.andThen(batch([searchPath.set(prefix)]), bodies).pipe(
-      Effect.ensuring(searchPath.reset === undefined ? Effect.void : Effect.ignore(batch([searchPath.reset]))),
-    )
-
-const isRawSql = (command: Command): boolean =>
-  command._tag === "ExecuteFile" || (command._tag === "Execute" && typeof command.up === "string")
-
-const rawSqlPrefix = ({ name, version }: Source): string =>
-  `${version} ${name}: its SQL runs as it stands, without the prefix. Let it find the prefix first with --search-path.`

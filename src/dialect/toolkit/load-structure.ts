@@ -5,8 +5,8 @@ import type { SqlLexicon } from "../../migration/sql-lexicon.ts"
 import { splitStatements, type SqlStatement } from "../../migration/sql-statement.ts"
 import { transactionControl } from "../../migration/transaction-control.ts"
 import type { Connection } from "../connection.ts"
-import type { TransactionStatements } from "../dialect.ts"
 import type { StructureFile } from "../structure.ts"
+import type { TransactionStatements } from "../transaction-statements.ts"
 
 /** What `loadStructure` needs to know of a dialect. */
 export interface LoadOptions {

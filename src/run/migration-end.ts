@@ -1,0 +1,77 @@
+import * as Cause from "effect/Cause"
+import * as Effect from "effect/Effect"
+import * as Exit from "effect/Exit"
+import * as Option from "effect/Option"
+import type { TransactionKind } from "../dialect/transaction-statements.ts"
+import type { MigrationName } from "../events/event.ts"
+import { Events } from "../events/events.ts"
+import { DatabaseError } from "../migration/database-error.ts"
+import { quoteCommand } from "../migration/describe.ts"
+import type { Refusal } from "../migration/refusal.ts"
+import { doubtful } from "./in-flight-error.ts"
+import { MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
+import type { Session } from "./session.ts"
+import type { StepJournal } from "./step-journal.ts"
+
+export interface EndedMigration {
+  readonly name: MigrationName
+  /** The migration's file. */
+  readonly path: string
+  readonly session: Session
+  /** What its transaction holds. */
+  readonly kind: TransactionKind
+  /** Those of one that runs outside a transaction. */
+  readonly steps: StepJournal | undefined
+  /** Who knows what is done and what is in doubt, where that stands in a ledger. */
+  readonly known: Pick<StepJournal, "doubt" | "done"> | undefined
+  /** What gives it back where it was claimed without the run's lock. */
+  readonly release: ReadonlyArray<string>
+  /** Whether it is recorded as it should be. */
+  readonly recorded: Effect.Effect<boolean, DatabaseError>
+  /** How long it has taken by now. */
+  readonly elapsed: Effect.Effect<number>
+}
+
+/**
+ * Tells how a migration ended: `true` where it was done, `false` where another process was first. Fails as
+ * `executeMigration` does.
+ */
+export const endMigration = Effect.fnUntraced(function*(
+  exit: Exit.Exit<void, Refusal | DatabaseError | Thrown>,
+  { elapsed, kind, known, name, path, recorded, release, session, steps }: EndedMigration,
+): Effect.fn.Return<boolean, MigrationFailed | Unresolved | DatabaseError, Events> {
+  const { emit } = yield* Events
+  const durationMs = yield* elapsed
+  if (Exit.isSuccess(exit)) {
+    yield* emit({ _tag: "MigrationFinished", ...name, durationMs })
+    return true
+  }
+  if (release.length > 0) yield* Effect.ignore(session.batch(release))
+  if (Cause.hasInterruptsOnly(exit.cause)) {
+    yield* emit({ _tag: "MigrationInterrupted", ...name })
+    return yield* Effect.interrupt
+  }
+  const reason = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+  if (reason === undefined) return yield* Effect.failCause(Cause.die(Cause.squash(exit.cause)))
+  if (reason instanceof DatabaseError) {
+    if (reason.kind === "duplicate" && (yield* Effect.orElseSucceed(recorded, () => false))) {
+      yield* emit({ _tag: "MigrationSkipped", ...name })
+      return false
+    }
+    if (session.dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
+  }
+  yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
+  const doubt = known?.doubt()
+  if (doubt !== undefined) return yield* doubtful(name.repo, name, doubt, known?.done() ?? 0)
+  const command = session.blame(reason)
+  return yield* new MigrationFailed({
+    repo: name.repo,
+    version: name.version,
+    path,
+    direction: name.direction,
+    command: command === undefined ? undefined : quoteCommand(command),
+    reason,
+    undone: session.transaction !== undefined,
+    done: steps?.done() ?? 0,
+  })
+})
