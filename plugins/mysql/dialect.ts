@@ -1,8 +1,7 @@
-import { type Capabilities, dialect, quoteName, refuseNames } from "sterna/dialect"
-import { compile } from "./compile.ts"
+import { type Capabilities, dialect, quoteName } from "sterna/dialect"
+import { compile, refuseNames } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { dump } from "./dump.ts"
-import { grammar } from "./grammar.ts"
 import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { load } from "./load.ts"
@@ -15,8 +14,6 @@ import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
 import { now, versions } from "./versions.ts"
-
-const newest = grammar({ flavour: "mysql", version: "" })
 
 const capabilities: Capabilities = {
   transactionalDdl: false,
@@ -36,10 +33,10 @@ export default dialect({
   capabilitiesOf: ({ flavour }) => ({ ...capabilities, statementTimeout: flavour === "mariadb" }),
   defaultLock: "advisory",
   lexicon,
-  quoteName: (name) => quoteName(newest.nameQuote, name),
+  quoteName: (name) => quoteName("`", name),
   placeholder: () => "?",
   compile,
-  refuseNames: (commands, settings) => refuseNames(newest, commands, settings),
+  refuseNames,
   connect: (target) => connect(target),
   transaction,
   searchPath,

@@ -1,14 +1,14 @@
-import { dialect, refuseNames } from "sterna/dialect"
-import { compile } from "./compile.ts"
+import { dialect } from "sterna/dialect"
+import { compile, refuseNames } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { dump } from "./dump.ts"
-import { grammar, quoteName } from "./grammar.ts"
 import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { load } from "./load.ts"
 import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
+import { quoteName } from "./quote-name.ts"
 import { refuseUnderLock } from "./refuse-under-lock.ts"
 import { rival } from "./rival.ts"
 import { searchPath } from "./search-path.ts"
@@ -34,7 +34,7 @@ export default dialect({
   placeholder: (position) => `$${position}`,
   compile,
   refuseUnderLock,
-  refuseNames: (commands, settings) => refuseNames(grammar, commands, settings),
+  refuseNames,
   connect: (target) => connect(target),
   transaction,
   searchPath,

@@ -1,13 +1,4 @@
-import {
-  type Dialect,
-  type Grammar,
-  type ModifyColumnText,
-  nullability,
-  quoteName as quote,
-  synopsis,
-  together,
-  typeText,
-} from "sterna/dialect"
+import { type Grammar, type ModifyColumnText, nullability, synopsis, together, typeText } from "sterna/dialect"
 import { features } from "./features.ts"
 import { types } from "./types.ts"
 
@@ -127,5 +118,3 @@ const modifyClauses = ({ column, droppedForeignKey, foreignKey }: ModifyColumnTe
     ...check === undefined ? [] : [`ADD ${check}`],
   ]
 }
-
-export const quoteName: Dialect["quoteName"] = (name) => quote(grammar.nameQuote, name)

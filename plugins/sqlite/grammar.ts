@@ -1,12 +1,4 @@
-import {
-  type ColumnText,
-  type Dialect,
-  type Grammar,
-  nullability,
-  oneByOne,
-  quoteName as quote,
-  synopsis,
-} from "sterna/dialect"
+import { type ColumnText, type Grammar, nullability, oneByOne, synopsis } from "sterna/dialect"
 import { features } from "./features.ts"
 import { rebuilds } from "./rebuilds.ts"
 import { types } from "./types.ts"
@@ -84,6 +76,3 @@ export const collation = (name: string): string =>
 /** Both spellings are known here: PostgreSQL's `ALWAYS AS (…)` and MySQL's `(…)`. */
 export const generated = (expression: string): string =>
   /^\s*always\b/i.test(expression) ? `GENERATED ${expression}` : `AS ${expression}`
-
-/** A name, quoted. */
-export const quoteName: Dialect["quoteName"] = (name) => quote(grammar.nameQuote, name)

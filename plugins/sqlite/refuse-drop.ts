@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { type Dialect, unsupported } from "sterna/dialect"
-import { quoteName } from "./grammar.ts"
+import { quoteName } from "./quote-name.ts"
 
 /**
  * SQLite empties a table before it drops it, and so deletes or changes the rows that refer to it where their foreign

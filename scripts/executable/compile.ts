@@ -32,7 +32,8 @@ export async function compile({ metafile, outfile, target }: CompileOptions): Pr
     const made = join(folder, `sterna${target?.extension ?? ""}`)
     const archive = join(folder, "sterna-runtime.gz")
     await Bun.write(archive, await runtimeArchive(definitions))
-    const probe = await probeProgram(join(folder, "probe"), definitions)
+    await probeProgram(join(folder, "probe"), definitions)
+    const probe = resolve(folder, "probe/probe.js")
     const built = await Bun.build({
       entrypoints: [...entries, archive],
       ...executableShape,

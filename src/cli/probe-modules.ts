@@ -1,11 +1,17 @@
 import { plugin } from "bun"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
+import { defineConfig } from "../config/config.ts"
+import { env } from "../config/environment-variable.ts"
 import { Modules } from "../dialect/modules.ts"
+import { fragment } from "../migration/fragment.ts"
 import { HandOver } from "./hand-over.ts"
 import { replaceByWhole } from "./successor.ts"
 
-/** Imports a config, and serves it `sterna` alone. What fails, and a config that names plugins, is for the whole program. */
+/**
+ * Imports a config, and serves it the words of `sterna` that are for configs. What fails, and a config that names plugins, is
+ * for the whole program.
+ */
 export const probeModules: Layer.Layer<Modules> = Layer.merge(
   Layer.effect(
     Modules,
@@ -13,9 +19,9 @@ export const probeModules: Layer.Layer<Modules> = Layer.merge(
       Modules,
       ({ load }) => ({ load: (path) => Effect.tapError(load(path), () => Effect.sync(replaceByWhole)) }),
     ),
-  ).pipe(Layer.provide(Modules.layer(() => plugin({ name: "sterna", setup: serveSterna })))),
+  ).pipe(Layer.provide(Modules.layer(() => plugin({ name: "sterna", setup: serveWords })))),
   Layer.succeed(HandOver, Effect.sync(replaceByWhole)),
 )
 
-const serveSterna = (build: Bun.PluginBuilder): void =>
-  void build.module("sterna", async () => ({ exports: { ...await import("../doors/sterna.ts") }, loader: "object" }))
+const serveWords = (build: Bun.PluginBuilder): void =>
+  void build.module("sterna", () => ({ exports: { defineConfig, env, fragment }, loader: "object" }))

@@ -7,7 +7,6 @@ import { redactText } from "../config/redact-url.ts"
 import { CarriedProject, notInBundles } from "./carried.ts"
 import { commandNames } from "./commands.ts"
 import { standardError, standardOutput } from "./console.ts"
-import { helpText } from "./help.ts"
 import { outputMode, writesRecords } from "./output-mode.ts"
 import { errorJson } from "./report/error-json.ts"
 import { record } from "./report/log.ts"
@@ -23,20 +22,23 @@ import { versionText } from "./version.ts"
 export const usage: Layer.Layer<never> = CliOutput.layerPresenter({
   present: (event) => {
     const help = (descriptor: number, doc: HelpDoc) =>
-      helpText(doc, { colors: styleOf(descriptor) !== plainStyle, columns: columnsOf(descriptor) })
+      Effect.map(
+        Effect.promise(() => import("./help.ts")),
+        ({ helpText }) => helpText(doc, { colors: styleOf(descriptor) !== plainStyle, columns: columnsOf(descriptor) }),
+      )
     switch (event._tag) {
       case "Version":
         return Console.log(versionText)
       case "Help":
         if (event.reason === "Requested") {
           return Effect.flatMap(
-            CarriedProject,
-            (carried) => Console.log(help(standardOutput, event.helpDoc) + (carried === undefined ? "" : bundleText)),
+            Effect.zip(CarriedProject, help(standardOutput, event.helpDoc)),
+            ([carried, text]) => Console.log(text + (carried === undefined ? "" : bundleText)),
           )
         }
         return outputMode.json || writesRecords()
           ? sayWrong("Say a command.", ["sterna"])
-          : Console.error(help(standardError, event.helpDoc))
+          : Effect.flatMap(help(standardError, event.helpDoc), Console.error)
       case "InvalidInvocation":
         return sayWrong(event.errors[0]?.message ?? "The command line is wrong.", event.commandPath)
     }

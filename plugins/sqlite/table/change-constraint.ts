@@ -1,6 +1,6 @@
 import * as Result from "effect/Result"
 import { invalid, type Refusal, type TableChange } from "sterna/dialect"
-import { quoteName } from "../grammar.ts"
+import { quoteName } from "../quote-name.ts"
 import type { Clause } from "./clause.ts"
 import { cutClauses } from "./cut-clauses.ts"
 import { insertBehind } from "./definition-list.ts"
