@@ -2,6 +2,8 @@
 import { mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join, resolve } from "node:path"
+import { parseArgs } from "node:util"
+import { coldStart } from "./cold-start.ts"
 import type { Comparison } from "./comparison.ts"
 import { renderTable } from "./comparison.ts"
 import { type Kind, writeHistory } from "./history.ts"
@@ -11,37 +13,24 @@ import { postgres } from "./postgres.ts"
 import { replayScript } from "./replay.ts"
 import { type Program, time } from "./timing.ts"
 
+const { values: { "cold-start": coldStartAlone } } = parseArgs({ options: { "cold-start": { type: "boolean" } } })
 const size = 1000
 const sterna = resolve("dist/sterna")
 const folder = await mkdtemp(join(tmpdir(), "sterna-bench-"))
 
 try {
-  console.log(
-    renderTable([
-      await version(),
+  const comparisons = [
+    ...await coldStart(sterna, folder),
+    ...coldStartAlone ? [] : [
       ...await history("ts"),
       ...await history("sql"),
       ...await postgres(sterna, folder),
       ...await mysql(sterna, folder),
-    ])
-      .join("\n"),
-  )
+    ],
+  ]
+  console.log(renderTable(comparisons).join("\n"))
 } finally {
   await rm(folder, { recursive: true })
-}
-
-async function version(): Promise<Comparison> {
-  const hello = join(folder, "hello")
-  await Bun.write(`${hello}.ts`, `console.log("hello")\n`)
-  const flags = ["--compile", "--minify", "--bytecode", "--format=esm"]
-  await time({ command: ["bun", "build", ...flags, "hello.ts", "--outfile", hello], folder })
-  return compare(
-    "sterna --version",
-    { command: [sterna, "--version"], folder },
-    "hello world, compiled",
-    { command: [hello], folder },
-    { aim: 1.3, rounds: 41 },
-  )
 }
 
 async function history(kind: Kind): Promise<ReadonlyArray<Comparison>> {
