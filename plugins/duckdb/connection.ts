@@ -4,9 +4,16 @@ import * as Redacted from "effect/Redacted"
 import * as Scope from "effect/Scope"
 import { existsSync } from "node:fs"
 import { dirname } from "node:path"
-import { type BatchStatement, type Connection, type ConnectionTarget, DatabaseError } from "sterna/dialect"
+import {
+  type BatchStatement,
+  type Connection,
+  type ConnectionTarget,
+  DatabaseError,
+  dropTemporary,
+  memory,
+} from "sterna/dialect"
 import { statementError } from "./errors.ts"
-import { fileOf, memory } from "./file.ts"
+import { fileOf } from "./file.ts"
 import { openFile } from "./open-file.ts"
 import { rememberFile } from "./table-lock.ts"
 import { transaction } from "./transaction.ts"
@@ -48,7 +55,7 @@ export const connect = Effect.fnUntraced(function*(
     restoreSettings: (temporaryTables) =>
       Effect.forEach(
         [
-          ...temporaryTables.map((table) => `DROP TABLE IF EXISTS temp."${table.replaceAll("\"", "\"\"")}"`),
+          ...dropTemporary(temporaryTables),
           "RESET search_path",
         ],
         (sql) => send({ sql }),

@@ -1,4 +1,13 @@
-import { type Dialect, type Grammar, nullability, quoteName as quote, synopsis, typeText } from "sterna/dialect"
+import {
+  commentOn,
+  type Dialect,
+  type Grammar,
+  nullability,
+  nullsPlaced,
+  quoteName as quote,
+  synopsis,
+  typeText,
+} from "sterna/dialect"
 import { features } from "./features.ts"
 import { numbered, withNumbers, withoutNumbers } from "./numbers.ts"
 import { types } from "./types.ts"
@@ -59,25 +68,13 @@ export const grammar: Grammar = {
   renameColumn: (table, column, to) => `ALTER TABLE ${table} RENAME COLUMN ${column} TO ${to}`,
   dropTable: ({ ifExists, name }) => withoutNumbers(name, synopsis`DROP TABLE ${ifExists && "IF EXISTS"} ${name}`),
 
-  directions: {
-    asc: "ASC",
-    ascNullsFirst: "ASC NULLS FIRST",
-    ascNullsLast: "ASC NULLS LAST",
-    desc: "DESC",
-    descNullsFirst: "DESC NULLS FIRST",
-    descNullsLast: "DESC NULLS LAST",
-  },
+  directions: nullsPlaced,
   createIndex: ({ columns, ifNotExists, name, table, unique }) => [
     synopsis`CREATE ${unique && "UNIQUE"} INDEX ${ifNotExists && "IF NOT EXISTS"} ${name} ON ${table} (${columns})`,
   ],
   dropIndex: ({ ifExists, qualifiedName }) => synopsis`DROP INDEX ${ifExists && "IF EXISTS"} ${qualifiedName}`,
   renameIndex: undefined,
-  comments: {
-    table: (table, comment) => `COMMENT ON TABLE ${table} IS ${comment}`,
-    column: (table, column, comment) => `COMMENT ON COLUMN ${table}.${column} IS ${comment}`,
-    index: ({ qualifiedName }, comment) => `COMMENT ON INDEX ${qualifiedName} IS ${comment}`,
-    constraint: () => "",
-  },
+  comments: commentOn,
 }
 
 export const quoteName: Dialect["quoteName"] = (name) => quote(grammar.nameQuote, name)

@@ -1,4 +1,4 @@
-import { ledgerStatements } from "sterna/dialect"
+import { ledgerStatements, onConflict } from "sterna/dialect"
 import { literal, qualifiedName, quoted } from "./sql-text.ts"
 
 /** The statements of the ledger (DuckDB's manual, INSERT, "ON CONFLICT Clause"). */
@@ -7,8 +7,5 @@ export const ledger = ledgerStatements({
   name: quoted,
   literal,
   types: { integer: "BIGINT", short: "VARCHAR", long: "VARCHAR" },
-  replace: (key, columns) =>
-    `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${
-      columns.map((column) => `${column} = EXCLUDED.${column}`).join(", ")
-    }`,
+  replace: onConflict,
 })

@@ -3,8 +3,7 @@ import * as Clock from "effect/Clock"
 import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
-import { type ConnectionTarget, DatabaseError } from "sterna/dialect"
-import { memory } from "./file.ts"
+import { type ConnectionTarget, DatabaseError, memory } from "sterna/dialect"
 
 /** How often a file that another process has open is tried again. */
 const pause = "50 millis"

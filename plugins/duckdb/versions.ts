@@ -1,11 +1,8 @@
 import * as Effect from "effect/Effect"
-import { ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
+import { ledgerTable, versionRowStatements, type VersionsStatements, type VersionsTable } from "sterna/dialect"
 import { literal, qualifiedName, quoted } from "./sql-text.ts"
 
 const types = { name: "VARCHAR", checksum: "VARCHAR", duration_ms: "BIGINT", sterna_version: "VARCHAR" } as const
-
-/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
-const timeDigits = 14
 
 /** The clock of now(), get_current_timestamp() stands still in a transaction: that of a new UUID does not. */
 const clock = "uuid_extract_timestamp(uuidv7())"
@@ -29,25 +26,13 @@ export const versions: VersionsStatements = {
   select: (table) =>
     `SELECT v.*, EXISTS (SELECT 1 FROM duckdb_tables() WHERE ${isTable(ledgerTable(table))}) AS has_ledger `
     + `FROM (SELECT 1) AS one LEFT JOIN ${qualifiedName(table)} AS v ON true`,
-  insert: (table, columns, row) => {
-    const values: { readonly [column: string]: string } = {
-      version: literal(String(row.version)),
-      inserted_at: `make_timestamp(1000000 * (epoch_ms(${clock}) // 1000))::TIMESTAMP_S`,
-      name: literal(row.name),
-      checksum: literal(row.checksum),
-      duration_ms: row.startedAt === undefined ? "NULL" : `greatest(0, epoch_ms(${clock}) - ${row.startedAt})`,
-      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
-    }
-    const present = columns.filter((column) => Object.hasOwn(values, column))
-    return `INSERT INTO ${qualifiedName(table)} (${present.map(quoted).join(", ")}) VALUES (${
-      present.map((column) => values[column]).join(", ")
-    })`
-  },
-  delete: (table, version) => `DELETE FROM ${qualifiedName(table)} WHERE ${isVersion(version)}`,
-  setChecksum: (table, version, checksum) =>
-    `UPDATE ${qualifiedName(table)} SET "checksum" = ${literal(checksum)} WHERE ${isVersion(version)}`,
+  ...versionRowStatements({
+    table: qualifiedName,
+    name: quoted,
+    literal,
+    version: (version) => literal(String(version)),
+    versionAsNumber: `"version"::BIGINT`,
+    now: `make_timestamp(1000000 * (epoch_ms(${clock}) // 1000))::TIMESTAMP_S`,
+    since: (startedAt) => `greatest(0, epoch_ms(${clock}) - ${startedAt})`,
+  }),
 }
-
-/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
-const isVersion = (version: bigint): string =>
-  String(version).length < timeDigits ? `"version"::BIGINT = ${version}` : `"version" = '${version}'`

@@ -2,9 +2,8 @@ import * as Effect from "effect/Effect"
 import {
   type Connection,
   type ConnectionTarget,
-  DatabaseError,
+  dumpedBy,
   invalid,
-  runProgram,
   type Structure,
   type VersionsTable,
 } from "sterna/dialect"
@@ -31,12 +30,17 @@ const dumpFrom = Effect.fnUntraced(function*(target: ConnectionTarget, table: Ve
   const { session } = yield* openOf(connection)
   const program = yield* findDumpProgram(connection.server)
   yield* waitForAdvisoryLock(session, table, target.lockTimeout)
-  const text = yield* schemaText(target, session, [
-    program.program,
-    ...clientArguments(session.options, program.flavour),
-    ...contents(program.flavour),
-    ...yield* databaseArguments(target, session, table),
-  ])
+  const text = yield* dumpedBy(target, {
+    command: [
+      program.program,
+      ...clientArguments(session.options, program.flavour),
+      ...contents(program.flavour),
+      ...yield* databaseArguments(target, session, table),
+    ],
+    name: program.program,
+    environment: clientVariables(session.options, process.env),
+    refuse: refuseOtherCharacters,
+  })
   const rows = yield* rowsOf(connection, table)
   return `${[dumped(text), ...rows].join("\n\n")}\n`
 })
@@ -73,20 +77,8 @@ const databaseArguments = (
     : Effect.succeed(["--", database])
 }
 
-const schemaText = Effect.fnUntraced(function*(
-  target: ConnectionTarget,
-  { options }: Session,
-  command: readonly [program: string, ...words: ReadonlyArray<string>],
-) {
-  const { code, stderr, stdout } = yield* runProgram(command, clientVariables(options, process.env))
-  const failed = (problem: string) => new DatabaseError({ kind: "statement", problem })
-  if (code !== 0) return yield* failed(`${command[0]} ended with exit code ${code}: ${stderr.trim()}`)
-  // A routine that was made in a session of another character set is written in that one.
-  if (stdout.includes("\uFFFD")) {
-    return yield* failed("The schema has a text that is no UTF-8, in a routine, a trigger, an event or a view")
-  }
-  for (const message of stderr.split("\n").filter((line) => line.trim() !== "")) {
-    yield* target.notice({ severity: "WARNING", message })
-  }
-  return stdout
-})
+/** A routine that was made in a session of another character set is written in that one. */
+const refuseOtherCharacters = (text: string): string | undefined =>
+  text.includes("\uFFFD")
+    ? "The schema has a text that is no UTF-8, in a routine, a trigger, an event or a view"
+    : undefined

@@ -1,4 +1,12 @@
-import { type Grammar, nullability, type Server, synopsis, together } from "sterna/dialect"
+import {
+  generatedText,
+  type Grammar,
+  nullability,
+  nullsUnplaced,
+  type Server,
+  synopsis,
+  together,
+} from "sterna/dialect"
 import { features } from "./features.ts"
 import { indexExpression } from "./index-expression.ts"
 import { types } from "./types.ts"
@@ -22,7 +30,7 @@ export const grammar = (server: Server): Grammar => ({
   transactionalDdl: false,
   keys: "apart",
   column: (column) =>
-    synopsis`${column.name} ${column.type} ${column.generated && generated(column.generated)} ${
+    synopsis`${column.name} ${column.type} ${column.generated && generatedText(column.generated)} ${
       column.default && `DEFAULT ${column.default}`
     } ${column.collation && `COLLATE "${column.collation.replaceAll("\"", "\"\"")}"`} ${nullability(column.null)} ${
       column.comment && `COMMENT ${column.comment}`
@@ -70,14 +78,7 @@ export const grammar = (server: Server): Grammar => ({
   renameColumn: (table, column, to) => `ALTER TABLE ${table} RENAME COLUMN ${column} TO ${to}`,
   dropTable: ({ ifExists, name }) => synopsis`DROP TABLE ${ifExists && "IF EXISTS"} ${name}`,
 
-  directions: {
-    asc: "ASC",
-    ascNullsFirst: "ASC",
-    ascNullsLast: "ASC",
-    desc: "DESC",
-    descNullsFirst: "DESC",
-    descNullsLast: "DESC",
-  },
+  directions: nullsUnplaced,
   indexExpression,
   createIndex: (index) => [
     synopsis`CREATE ${index.unique && "UNIQUE"} INDEX ${index.name} ON ${index.table} (${index.columns}) ${
@@ -90,10 +91,6 @@ export const grammar = (server: Server): Grammar => ({
   renameIndex: ({ name, table }, to) => `ALTER TABLE ${table} RENAME INDEX ${name} TO ${to}`,
   comments: undefined,
 })
-
-/** Both spellings are known here: PostgreSQL's `ALWAYS AS (…)` and MySQL's own `(…)`. */
-const generated = (expression: string): string =>
-  /^\s*always\b/i.test(expression) ? `GENERATED ${expression}` : `AS ${expression}`
 
 const isReplaced = (clause: string, clauses: ReadonlyArray<string>): boolean => {
   const name = /^DROP FOREIGN KEY (`.*`)$/.exec(clause)?.[1]

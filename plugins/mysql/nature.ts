@@ -1,9 +1,9 @@
 import {
   isContent,
+  nameAt,
   type Nature,
   natureOfPhrase,
   type Probe,
-  type QualifiedName,
   type SqlToken,
   tokenize,
   wordOf,
@@ -42,10 +42,10 @@ const schemaChange = (sql: string): Nature | undefined => {
   const kinds = ["UNIQUE", "FULLTEXT", "SPATIAL"]
   const at = kinds.some((kind) => kind === rest[0]) ? 2 : 1
   const kind = words[at]
-  const [name, after] = nameAt(tokens, at + 1)
+  const [name, after] = nameAt(tokens, at + 1, partOf)
   if (name === undefined) return undefined
   if (kind === "INDEX") {
-    const [table, end] = words[after] === "ON" ? nameAt(tokens, after + 1) : [undefined, after]
+    const [table, end] = words[after] === "ON" ? nameAt(tokens, after + 1, partOf) : [undefined, after]
     // What follows DROP INDEX … ON t is an option; in CREATE INDEX it is the columns.
     if (table === undefined || (present && tokens[end]?.text !== "(")) return undefined
     return probed({ _tag: "Index", index: { ...name, prefix: table.prefix }, table, present })
@@ -58,19 +58,7 @@ const schemaChange = (sql: string): Nature | undefined => {
 
 const probed = (probe: Probe): Nature => ({ _tag: "Probed", probes: [probe] })
 
-/** The name that begins at a token, and where it ends. */
-const nameAt = (
-  tokens: ReadonlyArray<SqlToken>,
-  position: number,
-): readonly [name: QualifiedName | undefined, end: number] => {
-  const first = partOf(tokens[position])
-  if (first === undefined) return [undefined, position]
-  if (tokens[position + 1]?.text !== ".") return [{ name: first, prefix: undefined }, position + 1]
-  const name = partOf(tokens[position + 2])
-  return [name === undefined ? undefined : { name, prefix: first }, position + 3]
-}
-
-const partOf = (token: SqlToken | undefined): string | undefined => {
-  if (token?.kind === "quotedName") return token.text.slice(1, -1).replaceAll("``", "`")
-  return token?.kind === "word" && !["IF", "ON"].includes(wordOf(token) ?? "") ? token.text : undefined
+const partOf = (token: SqlToken): string | undefined => {
+  if (token.kind === "quotedName") return token.text.slice(1, -1).replaceAll("``", "`")
+  return token.kind === "word" && !["IF", "ON"].includes(wordOf(token) ?? "") ? token.text : undefined
 }

@@ -1,5 +1,4 @@
-import * as Effect from "effect/Effect"
-import { type Connection, DatabaseError } from "sterna/dialect"
+import { behindConnections } from "sterna/dialect"
 import type { Fence } from "./fence.ts"
 import type { Session } from "./session.ts"
 
@@ -10,17 +9,5 @@ export interface OpenConnection {
   fence: Fence | undefined
 }
 
-const connections = new WeakMap<Connection, OpenConnection>()
-
-export const remember = (connection: Connection, open: OpenConnection): void => void connections.set(connection, open)
-
 /** What stands behind a connection. */
-export const openOf = (connection: Connection): Effect.Effect<OpenConnection, DatabaseError> =>
-  Effect.suspend(() => {
-    const open = connections.get(connection)
-    return open === undefined
-      ? Effect.fail(
-        new DatabaseError({ kind: "statement", problem: "This lock belongs to a connection that it did not make" }),
-      )
-      : Effect.succeed(open)
-  })
+export const { of: openOf, remember } = behindConnections<OpenConnection>()

@@ -1,9 +1,7 @@
 import * as Effect from "effect/Effect"
-import type { Connection, DatabaseError, VersionsTable } from "sterna/dialect"
+import { type Connection, type DatabaseError, versionColumns, type VersionsTable } from "sterna/dialect"
 import { literal, name, qualifiedName } from "./sql-text.ts"
 import { versions } from "./versions.ts"
-
-const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /**
  * The rows of the versions table as INSERT statements, by version; none where there is no table. The table is named
@@ -14,7 +12,7 @@ export const versionRows = Effect.fnUntraced(function*(
   table: VersionsTable,
 ): Effect.fn.Return<ReadonlyArray<string>, DatabaseError> {
   const present = yield* versions.columns(connection, table)
-  const columns = ownColumns.filter((column) => present.includes(column))
+  const columns = versionColumns.filter((column) => present.includes(column))
   if (columns.length === 0) return []
   const rows = yield* connection.query(
     `SELECT ${columns.map((column) => `CAST(${name(column)} AS CHAR) AS ${name(column)}`).join(", ")} `

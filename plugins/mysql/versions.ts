@@ -3,6 +3,7 @@ import {
   type Connection,
   DatabaseError,
   ledgerTable,
+  versionRowStatements,
   type VersionsStatements,
   type VersionsTable,
 } from "sterna/dialect"
@@ -15,9 +16,6 @@ const types = {
   duration_ms: "bigint",
   sterna_version: "text CHARACTER SET utf8mb4",
 } as const
-
-/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
-const timeDigits = 14
 
 /**
  * How long another session may keep the table from getting a column: long enough for other runs on a busy server that are
@@ -86,25 +84,13 @@ export const versions: VersionsStatements = {
         Effect.catchIf(({ code }) => code === duplicateColumn || code === tableExists, () => Effect.void),
       ),
     ),
-  insert: (table, columns, row) => {
-    const values: { readonly [column: string]: string } = {
-      version: `'${row.version}'`,
-      inserted_at: "UTC_TIMESTAMP()",
-      name: literal(row.name),
-      checksum: literal(row.checksum),
-      duration_ms: row.startedAt === undefined ? "NULL" : `GREATEST(0, ${now} - ${row.startedAt})`,
-      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
-    }
-    const present = columns.filter((column) => Object.hasOwn(values, column))
-    return `INSERT INTO ${qualifiedName(table)} (${present.map(name).join(", ")}) VALUES (${
-      present.map((column) => values[column]).join(", ")
-    })`
-  },
-  delete: (table, version) => `DELETE FROM ${qualifiedName(table)} WHERE ${isVersion(version)}`,
-  setChecksum: (table, version, checksum) =>
-    `UPDATE ${qualifiedName(table)} SET \`checksum\` = ${literal(checksum)} WHERE ${isVersion(version)}`,
+  ...versionRowStatements({
+    table: qualifiedName,
+    name,
+    literal,
+    version: (version) => `'${version}'`,
+    versionAsNumber: "CAST(`version` AS UNSIGNED)",
+    now: "UTC_TIMESTAMP()",
+    since: (startedAt) => `GREATEST(0, ${now} - ${startedAt})`,
+  }),
 }
-
-/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
-const isVersion = (version: bigint): string =>
-  String(version).length < timeDigits ? `CAST(\`version\` AS UNSIGNED) = ${version}` : `\`version\` = '${version}'`

@@ -6,10 +6,9 @@ import * as Random from "effect/Random"
 import * as Scope from "effect/Scope"
 import * as Semaphore from "effect/Semaphore"
 import * as fs from "node:fs"
-import { type ConnectionTarget, DatabaseError } from "sterna/dialect"
+import { type ConnectionTarget, DatabaseError, memory } from "sterna/dialect"
 import { holdFile } from "sterna/dialects/sqlite"
 import { Engine } from "./engine.ts"
-import { memory } from "./folder.ts"
 
 /** An engine, and who uses it. */
 interface Shared {

@@ -2,8 +2,8 @@ import * as Effect from "effect/Effect"
 import {
   type Connection,
   type ConnectionTarget,
-  DatabaseError,
-  runProgram,
+  dumpedBy,
+  type DumpProgramOptions,
   type Structure,
   type VersionsTable,
 } from "sterna/dialect"
@@ -48,20 +48,10 @@ const dumpFrom = Effect.fnUntraced(function*(target: ConnectionTarget, table: Ve
 const schemaText = Effect.fnUntraced(function*(
   target: ConnectionTarget,
   connection: Connection,
-  command: readonly [program: string, ...words: ReadonlyArray<string>],
+  command: DumpProgramOptions["command"],
 ) {
   const settings = yield* readSettings(target.url, process.env, target.directory)
   const { options } = yield* sessionOf(connection)
   const environment = yield* clientEnvironment(settings, options, process.env)
-  const { code, stderr, stdout } = yield* runProgram(command, environment)
-  if (code !== 0) {
-    return yield* new DatabaseError({
-      kind: "statement",
-      problem: `pg_dump ended with exit code ${code}: ${stderr.trim()}`,
-    })
-  }
-  for (const message of stderr.split("\n").filter((line) => line.trim() !== "")) {
-    yield* target.notice({ severity: "WARNING", message })
-  }
-  return stdout
+  return yield* dumpedBy(target, { command, name: "pg_dump", environment })
 })

@@ -1,4 +1,13 @@
-import { type Grammar, type ModifyColumnText, nullability, synopsis, together, typeText } from "sterna/dialect"
+import {
+  commentOn,
+  type Grammar,
+  type ModifyColumnText,
+  nullability,
+  nullsPlaced,
+  synopsis,
+  together,
+  typeText,
+} from "sterna/dialect"
 import { features } from "./features.ts"
 import { types } from "./types.ts"
 
@@ -66,14 +75,7 @@ export const grammar: Grammar = {
   dropTable: ({ cascade, ifExists, name }) =>
     synopsis`DROP TABLE ${ifExists && "IF EXISTS"} ${name} ${cascade && "CASCADE"}`,
 
-  directions: {
-    asc: "ASC",
-    ascNullsFirst: "ASC NULLS FIRST",
-    ascNullsLast: "ASC NULLS LAST",
-    desc: "DESC",
-    descNullsFirst: "DESC NULLS FIRST",
-    descNullsLast: "DESC NULLS LAST",
-  },
+  directions: nullsPlaced,
   createIndex: (index) => [
     synopsis`CREATE ${index.unique && "UNIQUE"} INDEX ${index.concurrently && "CONCURRENTLY"} ${
       index.ifNotExists && "IF NOT EXISTS"
@@ -88,12 +90,7 @@ export const grammar: Grammar = {
       cascade && "CASCADE"
     }`,
   renameIndex: ({ qualifiedName }, to) => `ALTER INDEX ${qualifiedName} RENAME TO ${to}`,
-  comments: {
-    table: (table, comment) => `COMMENT ON TABLE ${table} IS ${comment}`,
-    column: (table, column, comment) => `COMMENT ON COLUMN ${table}.${column} IS ${comment}`,
-    index: ({ qualifiedName }, comment) => `COMMENT ON INDEX ${qualifiedName} IS ${comment}`,
-    constraint: (table, name, comment) => `COMMENT ON CONSTRAINT ${name} ON ${table} IS ${comment}`,
-  },
+  comments: commentOn,
 }
 
 const collate = (name: string): string => `COLLATE "${name.replaceAll("\"", "\"\"")}"`

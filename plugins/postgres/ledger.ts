@@ -1,4 +1,4 @@
-import { ledgerStatements } from "sterna/dialect"
+import { ledgerStatements, onConflict } from "sterna/dialect"
 import { literal, qualifiedName } from "./versions.ts"
 
 /** The statements of the ledger (manual, INSERT, "ON CONFLICT Clause"). */
@@ -7,8 +7,5 @@ export const ledger = ledgerStatements({
   name: (column) => `"${column}"`,
   literal,
   types: { integer: "bigint", short: "text", long: "text" },
-  replace: (key, columns) =>
-    `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${
-      columns.map((column) => `${column} = EXCLUDED.${column}`).join(", ")
-    }`,
+  replace: onConflict,
 })

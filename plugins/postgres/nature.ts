@@ -1,12 +1,4 @@
-import {
-  isContent,
-  type Nature,
-  natureOfPhrase,
-  type QualifiedName,
-  type SqlToken,
-  tokenize,
-  wordOf,
-} from "sterna/dialect"
+import { isContent, nameAt, type Nature, natureOfPhrase, type SqlToken, tokenize, wordOf } from "sterna/dialect"
 import { lexicon } from "./lexicon.ts"
 
 /** What is known of a statement by its words (manual, part VI "SQL Commands"). */
@@ -78,32 +70,20 @@ const concurrentIndex = (sql: string): Nature | undefined => {
   const before = words.slice(1, start).join(" ")
   if (start < 0 || (before !== "INDEX" && before !== "UNIQUE INDEX")) return undefined
   const skipped = words[start + 1] === "IF" ? (words[start + 2] === "NOT" ? 3 : 2) : 0
-  const [index, after] = nameAt(tokens, start + 1 + skipped)
+  const [index, after] = nameAt(tokens, start + 1 + skipped, partOf)
   if (index === undefined) return undefined
   if (verb === "DROP") {
     const isOne = words[after] !== "CASCADE" && tokens[after]?.text !== ","
     return isOne ? { _tag: "Probed", probes: [{ _tag: "Index", index, present: false }] } : undefined
   }
   if (verb !== "CREATE" || words[after] !== "ON") return undefined
-  const [table] = nameAt(tokens, after + (words[after + 1] === "ONLY" ? 2 : 1))
+  const [table] = nameAt(tokens, after + (words[after + 1] === "ONLY" ? 2 : 1), partOf)
   return table === undefined
     ? undefined
     : { _tag: "Probed", probes: [{ _tag: "Index", index: { ...index, prefix: table.prefix }, table, present: true }] }
 }
 
-/** The name that begins at a token, and where it ends. */
-const nameAt = (
-  tokens: ReadonlyArray<SqlToken>,
-  position: number,
-): readonly [name: QualifiedName | undefined, end: number] => {
-  const first = partOf(tokens[position])
-  if (first === undefined) return [undefined, position]
-  if (tokens[position + 1]?.text !== ".") return [{ name: first, prefix: undefined }, position + 1]
-  const name = partOf(tokens[position + 2])
-  return [name === undefined ? undefined : { name, prefix: first }, position + 3]
-}
-
-const partOf = (token: SqlToken | undefined): string | undefined => {
-  if (token?.kind === "quotedName") return token.text.slice(1, -1).replaceAll("\"\"", "\"")
-  return token?.kind === "word" && wordOf(token) !== "ON" ? token.text.toLowerCase() : undefined
+const partOf = (token: SqlToken): string | undefined => {
+  if (token.kind === "quotedName") return token.text.slice(1, -1).replaceAll("\"\"", "\"")
+  return token.kind === "word" && wordOf(token) !== "ON" ? token.text.toLowerCase() : undefined
 }

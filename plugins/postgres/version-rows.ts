@@ -1,8 +1,6 @@
 import * as Effect from "effect/Effect"
-import type { Connection, DatabaseError, VersionsTable } from "sterna/dialect"
+import { type Connection, type DatabaseError, versionColumns, type VersionsTable } from "sterna/dialect"
 import { literal, qualifiedName, quoted, versions } from "./versions.ts"
-
-const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /**
  * The rows of the versions table as INSERT statements, by version; none where there is no table. The table is named with
@@ -18,7 +16,7 @@ export const versionRows = Effect.fnUntraced(function*(
       + `ON space.oid = relnamespace WHERE pg_class.oid = to_regclass(${literal(qualifiedName(table))})`,
   )
   if (found === undefined) return []
-  const columns = ownColumns.filter((column) => present.includes(column))
+  const columns = versionColumns.filter((column) => present.includes(column))
   const into = `INSERT INTO ${qualifiedName({ ...table, prefix: String(found["prefix"]) })} (${
     columns.map(quoted).join(", ")
   })`

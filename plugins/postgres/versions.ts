@@ -1,5 +1,11 @@
 import * as Effect from "effect/Effect"
-import { DatabaseError, ledgerTable, type VersionsStatements, type VersionsTable } from "sterna/dialect"
+import {
+  DatabaseError,
+  ledgerTable,
+  versionRowStatements,
+  type VersionsStatements,
+  type VersionsTable,
+} from "sterna/dialect"
 
 /** A name, quoted. */
 export const quoted = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
@@ -15,9 +21,6 @@ export const literal = (text: string): string => {
 
 const types = { name: "text", checksum: "text", duration_ms: "bigint", sterna_version: "text" } as const
 
-/** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
-const timeDigits = 14
-
 /**
  * How long another session may keep the table from getting a column: a run that holds its lock does, and its own
  * statements would stand behind this one.
@@ -25,11 +28,9 @@ const timeDigits = 14
 const patience = "SET LOCAL lock_timeout = '200ms'"
 
 /** Since the transaction began; outside one, `now()` is when the statement did, and the run's own clock has to do. */
-const duration = (startedAt: number | undefined): string =>
-  startedAt === undefined
-    ? "NULL"
-    : "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
-      + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
+const duration = (startedAt: number): string =>
+  "GREATEST(0, round(1000 * extract(epoch FROM clock_timestamp() - CASE WHEN now() < statement_timestamp() THEN now() "
+  + `ELSE to_timestamp(${startedAt} / 1000.0) END)))`
 
 /** The schema in which the search path finds a table now. */
 const schemaOf = (table: VersionsTable): string =>
@@ -81,25 +82,13 @@ export const versions: VersionsStatements = {
       }.`,
     })
   }),
-  insert: (table, columns, row) => {
-    const values: { readonly [column: string]: string } = {
-      version: `'${row.version}'`,
-      inserted_at: "date_trunc('second', timezone('utc', clock_timestamp()))",
-      name: literal(row.name),
-      checksum: literal(row.checksum),
-      duration_ms: duration(row.startedAt),
-      sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
-    }
-    const present = columns.filter((column) => Object.hasOwn(values, column))
-    return `INSERT INTO ${qualifiedName(table)} (${present.map(quoted).join(", ")}) VALUES (${
-      present.map((column) => values[column]).join(", ")
-    })`
-  },
-  delete: (table, version) => `DELETE FROM ${qualifiedName(table)} WHERE ${isVersion(version)}`,
-  setChecksum: (table, version, checksum) =>
-    `UPDATE ${qualifiedName(table)} SET "checksum" = ${literal(checksum)} WHERE ${isVersion(version)}`,
+  ...versionRowStatements({
+    table: qualifiedName,
+    name: quoted,
+    literal,
+    version: (version) => `'${version}'`,
+    versionAsNumber: `"version"::numeric`,
+    now: "date_trunc('second', timezone('utc', clock_timestamp()))",
+    since: duration,
+  }),
 }
-
-/** dbmate writes versions as text, so that a short one may stand there as '0001'. */
-const isVersion = (version: bigint): string =>
-  String(version).length < timeDigits ? `"version"::numeric = ${version}` : `"version" = '${version}'`

@@ -2,7 +2,13 @@ import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
 import type * as Scope from "effect/Scope"
-import { type BatchStatement, type Connection, type ConnectionTarget, DatabaseError } from "sterna/dialect"
+import {
+  type BatchStatement,
+  type Connection,
+  type ConnectionTarget,
+  DatabaseError,
+  dropTemporary,
+} from "sterna/dialect"
 import { databaseFile } from "./database-file.ts"
 import { statementError } from "./errors.ts"
 import { openDatabase } from "./open.ts"
@@ -75,7 +81,7 @@ export const connectThrough = Effect.fnUntraced(function*(
     batch,
     restoreSettings: (temporaryTables) =>
       batch([
-        ...temporaryTables.map((table) => `DROP TABLE IF EXISTS temp."${table.replaceAll("\"", "\"\"")}"`),
+        ...dropTemporary(temporaryTables),
         ...restoredSettings,
       ].map((sql) => ({ sql }))),
   }

@@ -1,4 +1,12 @@
-import { type ColumnText, type Grammar, nullability, oneByOne, synopsis } from "sterna/dialect"
+import {
+  type ColumnText,
+  generatedText,
+  type Grammar,
+  nullability,
+  nullsUnplaced,
+  oneByOne,
+  synopsis,
+} from "sterna/dialect"
 import { features } from "./features.ts"
 import { rebuilds } from "./rebuilds.ts"
 import { types } from "./types.ts"
@@ -26,7 +34,7 @@ export const grammar: Grammar = {
       nullability(column.null)
     } ${column.collation && `COLLATE ${collation(column.collation)}`} ${
       column.primaryKey && primaryKey(column)
-    } ${column.check} ${column.generated && generated(column.generated)} ${column.reference}`,
+    } ${column.check} ${column.generated && generatedText(column.generated)} ${column.reference}`,
   foreignKeyNotValid: undefined,
 
   createTable: ({ body, ifNotExists, modifiers, name, options }) =>
@@ -44,14 +52,7 @@ export const grammar: Grammar = {
   dropTable: ({ ifExists, name }) => synopsis`DROP TABLE ${ifExists && "IF EXISTS"} ${name}`,
 
   // A null is smaller than any value (lang_select, the ORDER BY clause); no other place can be said in an index.
-  directions: {
-    asc: "ASC",
-    ascNullsFirst: "ASC",
-    ascNullsLast: "ASC",
-    desc: "DESC",
-    descNullsFirst: "DESC",
-    descNullsLast: "DESC",
-  },
+  directions: nullsUnplaced,
   createIndex: ({ columnNames, columns, ifNotExists, name, table, unique, where }) => [
     // In an index a quoted name that is no column's counts as a string, silently (quirks, double-quoted
     // string literals): a qualified one does not.
@@ -72,7 +73,3 @@ const primaryKey = ({ numbered }: ColumnText): string => numbered ? "PRIMARY KEY
 /** SQLite's own collations are written in capitals, as ecto_sqlite3 does; the case of a name means nothing. */
 export const collation = (name: string): string =>
   /^\w+$/.test(name) ? name.toUpperCase() : `"${name.replaceAll("\"", "\"\"")}"`
-
-/** Both spellings are known here: PostgreSQL's `ALWAYS AS (…)` and MySQL's `(…)`. */
-export const generated = (expression: string): string =>
-  /^\s*always\b/i.test(expression) ? `GENERATED ${expression}` : `AS ${expression}`

@@ -1,4 +1,4 @@
-import { ledgerStatements } from "sterna/dialect"
+import { ledgerStatements, onConflict } from "sterna/dialect"
 import { literal, qualified } from "./versions.ts"
 
 /** The statements of the ledger (sqlite.org/lang_upsert.html). */
@@ -7,8 +7,5 @@ export const ledger = ledgerStatements({
   name: (column) => `"${column}"`,
   literal,
   types: { integer: "INTEGER", short: "TEXT", long: "TEXT" },
-  replace: (key, columns) =>
-    `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${
-      columns.map((column) => `${column} = excluded.${column}`).join(", ")
-    }`,
+  replace: onConflict,
 })

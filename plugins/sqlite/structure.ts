@@ -9,13 +9,14 @@ import {
   loadStructure,
   type Structure,
   tokenize,
+  versionColumns,
   type VersionsTable,
 } from "sterna/dialect"
 import { connect } from "./connection.ts"
 import { databaseFile, memory } from "./database-file.ts"
 import { lexicon } from "./lexicon.ts"
 import { transaction } from "./transaction.ts"
-import { versions } from "./versions.ts"
+import { literal, quoted, versions } from "./versions.ts"
 
 /** The schema as SQLite keeps it, in an order in which it can be made again, and the rows of the versions table. */
 export const structure: Structure = {
@@ -56,17 +57,13 @@ const terminated = (sql: string): string => {
   return `${tokens.slice(0, tokens.findLastIndex(isContent) + 1).map(({ text }) => text).join("")};`
 }
 
-const ownColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
-const quoted = (text: string): string => `"${text.replaceAll("\"", "\"\"")}"`
-const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`
-
 const versionRows = Effect.fnUntraced(function*(
   connection: Connection,
   table: VersionsTable,
 ): Effect.fn.Return<ReadonlyArray<string>, DatabaseError> {
   const present = yield* versions.columns(connection, table)
   if (present.length === 0) return []
-  const columns = ownColumns.filter((column) => present.includes(column)).map(quoted)
+  const columns = versionColumns.filter((column) => present.includes(column)).map(quoted)
   const into = `INSERT INTO ${quoted(table.name)} (${columns.join(", ")}) VALUES (`
   const values = columns.map((column) => `quote(${column})`).join(" || ', ' || ")
   const rows = yield* connection.query(

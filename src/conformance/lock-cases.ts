@@ -2,12 +2,12 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import * as Schedule from "effect/Schedule"
 import * as Scope from "effect/Scope"
+import { versionColumns } from "../dialect/toolkit/version-row.ts"
 import { dropIfExists, table as tableOf } from "../doors/sterna.ts"
 import { type Cases, conformanceCase, equals, holds } from "./conformance-case.ts"
 import { sendCommands } from "./scratch-table.ts"
 
 const table = { name: "conformance_versions", prefix: undefined }
-const columns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /** The lock of a run, in each mode that the dialect has. */
 export const lockCases: Cases = (subject) => {
@@ -62,7 +62,7 @@ export const lockCases: Cases = (subject) => {
         const { first, holder, second } = yield* two
         yield* Scope.provide(tryLock(first, { table, mode }), holder)
         yield* first.batch([
-          { sql: versions.insert(table, columns, { version: 1n, name: "one", checksum: "", startedAt: 0 }) },
+          { sql: versions.insert(table, versionColumns, { version: 1n, name: "one", checksum: "", startedAt: 0 }) },
         ])
         yield* equals((yield* second.query(versions.select(table))).length, 1, "The number of rows")
       }),

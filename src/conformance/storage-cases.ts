@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { versionColumns } from "../dialect/toolkit/version-row.ts"
 import type { ConnectionTarget } from "../doors/dialect.ts"
 import { add, create, index, table } from "../doors/sterna.ts"
 import { type Cases, type ConformanceCase, conformanceCase, equals, failureOf, holds } from "./conformance-case.ts"
@@ -7,7 +8,6 @@ import { sendCommands } from "./scratch-table.ts"
 import { type Subject, targetOf } from "./subject.ts"
 
 const versions = { name: "schema_migrations", prefix: undefined }
-const columns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 
 /** How databases are made, dropped, dumped and loaded: cases where the dialect can, and a URL for it is given. */
 export const storageCases: Cases = (subject) => {
@@ -81,7 +81,7 @@ const dumpAndLoad = (
           const row = { version: 20_260_101_000_000n, name: "people", checksum: "1:a:b", startedAt: undefined }
           yield* connection.batch([
             { sql: dialect.versions.create(versions) },
-            { sql: dialect.versions.insert(versions, columns, row) },
+            { sql: dialect.versions.insert(versions, versionColumns, row) },
           ])
         }))
         const dumped = yield* structure.dump(target, versions)

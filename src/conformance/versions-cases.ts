@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { versionColumns } from "../dialect/toolkit/version-row.ts"
 import type { Connection, DatabaseError, Refusal, VersionRow } from "../doors/dialect.ts"
 import { add, type CreateEntry, dropIfExists, table as tableOf } from "../doors/sterna.ts"
 import { type Cases, conformanceCase, equals, failureOf, holds } from "./conformance-case.ts"
@@ -8,7 +9,6 @@ import { scratchTable, sendCommands } from "./scratch-table.ts"
 import type { Subject } from "./subject.ts"
 
 const table = { name: "conformance_versions", prefix: undefined }
-const all = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"]
 const row: VersionRow = { version: 20_260_101_000_000n, name: "it's \\ odd", checksum: "1:a:b", startedAt: 0 }
 
 /** Versions tables that others made, with which Sterna has to get along. */
@@ -47,7 +47,7 @@ export const versionsCases: Cases = (subject) => {
       "The table has Ecto's columns and Sterna's own.",
       Effect.gen(function*() {
         const connection = yield* made
-        yield* equals(yield* versions.columns(connection, table), all, "The columns")
+        yield* equals(yield* versions.columns(connection, table), versionColumns, "The columns")
         yield* equals(yield* rowsOf(connection), [], "The rows")
       }),
     ),
@@ -59,10 +59,10 @@ export const versionsCases: Cases = (subject) => {
         const other = yield* connect
         const create = (each: Connection) => Effect.exit(each.batch([{ sql: versions.create(table) }]))
         yield* Effect.all([create(connection), create(other)], { concurrency: "unbounded" })
-        yield* connection.batch([{ sql: versions.insert(table, all, row) }])
+        yield* connection.batch([{ sql: versions.insert(table, versionColumns, row) }])
         yield* create(other)
         yield* equals((yield* rowsOf(other)).length, 1, "The number of rows")
-        yield* equals(yield* versions.columns(other, table), all, "The columns")
+        yield* equals(yield* versions.columns(other, table), versionColumns, "The columns")
       }),
     ),
     conformanceCase(
@@ -71,7 +71,7 @@ export const versionsCases: Cases = (subject) => {
       Effect.gen(function*() {
         const connection = yield* made
         const startedAt = yield* Clock.currentTimeMillis
-        yield* connection.batch([{ sql: versions.insert(table, all, { ...row, startedAt }) }])
+        yield* connection.batch([{ sql: versions.insert(table, versionColumns, { ...row, startedAt }) }])
         const [read] = yield* rowsOf(connection)
         const { checksum, duration_ms: duration, inserted_at: insertedAt, name, version } = read ?? {}
         yield* equals([String(version), name, checksum], [String(row.version), row.name, row.checksum], "The row")
@@ -96,7 +96,7 @@ export const versionsCases: Cases = (subject) => {
       "The second insert is `duplicate`, so that of two that ran without a lock one gives way.",
       Effect.gen(function*() {
         const connection = yield* made
-        const insert = versions.insert(table, all, row)
+        const insert = versions.insert(table, versionColumns, row)
         yield* connection.batch([{ sql: insert }])
         const error = yield* failureOf(connection.batch([{ sql: insert }]), "A version that is there already")
         yield* equals(error.kind, "duplicate", "The kind of the error")

@@ -4,12 +4,13 @@ import {
   columnText,
   type ForeignKey,
   foreignKeyText,
+  generatedText,
   invalid,
   type ModifyColumn,
   type Refusal,
   type TableColumn,
 } from "sterna/dialect"
-import { collation, generated, grammar } from "../grammar.ts"
+import { collation, grammar } from "../grammar.ts"
 import { cutClauses } from "./cut-clauses.ts"
 import { insertBehind } from "./definition-list.ts"
 import { clausesOf, type Definition } from "./definition.ts"
@@ -55,7 +56,7 @@ const splicesOf = (definition: Definition, { options }: TableColumn, text: Colum
       ? clausesOf(definition, "default").map((clause) => cut(definition, clause))
       : replaced("default", text.default && `DEFAULT ${text.default}`),
     ...replaced("collate", text.collation && `COLLATE ${collation(text.collation)}`),
-    ...replaced("generated", text.generated && generated(text.generated)),
+    ...replaced("generated", text.generated && generatedText(text.generated)),
     ...checkSplices(definition, options.check?.name, text.check),
   ]
 }

@@ -54,3 +54,7 @@ const columnType = ({ types }: Grammar, { options, reference, type }: TableColum
 /** What a column says of nulls: `NULL`, `NOT NULL`, or neither. */
 export const nullability = (nullable: boolean | undefined): string | undefined =>
   nullable === undefined ? undefined : nullable ? "NULL" : "NOT NULL"
+
+/** What makes a column a generated one, in either spelling: PostgreSQL's `ALWAYS AS (…)`, or `(…)`, as others write it. */
+export const generatedText = (expression: string): string =>
+  /^\s*always\b/i.test(expression) ? `GENERATED ${expression}` : `AS ${expression}`

@@ -100,6 +100,34 @@ export const together: AlterGrammar["statements"] = (table, clauses) =>
 export const oneByOne: AlterGrammar["statements"] = (table, clauses) =>
   clauses.map((clause) => `ALTER TABLE ${table} ${clause}`)
 
+/** An index's orders where the place of nulls can be said. */
+export const nullsPlaced: DirectionText = {
+  asc: "ASC",
+  ascNullsFirst: "ASC NULLS FIRST",
+  ascNullsLast: "ASC NULLS LAST",
+  desc: "DESC",
+  descNullsFirst: "DESC NULLS FIRST",
+  descNullsLast: "DESC NULLS LAST",
+}
+
+/** An index's orders where it cannot. */
+export const nullsUnplaced: DirectionText = {
+  asc: "ASC",
+  ascNullsFirst: "ASC",
+  ascNullsLast: "ASC",
+  desc: "DESC",
+  descNullsFirst: "DESC",
+  descNullsLast: "DESC",
+}
+
+/** Comments by `COMMENT ON`. */
+export const commentOn: CommentGrammar = {
+  table: (table, comment) => `COMMENT ON TABLE ${table} IS ${comment}`,
+  column: (table, column, comment) => `COMMENT ON COLUMN ${table}.${column} IS ${comment}`,
+  index: ({ qualifiedName }, comment) => `COMMENT ON INDEX ${qualifiedName} IS ${comment}`,
+  constraint: (table, name, comment) => `COMMENT ON CONSTRAINT ${name} ON ${table} IS ${comment}`,
+}
+
 export interface CommentGrammar {
   readonly table: (table: string, comment: string) => string
   readonly column: (table: string, column: string, comment: string) => string

@@ -17,6 +17,12 @@ export interface LedgerSyntax {
   readonly options?: string
 }
 
+/** What follows the rows of an `INSERT` in the databases that have SQLite's and PostgreSQL's `ON CONFLICT`. */
+export const onConflict: LedgerSyntax["replace"] = (key, columns) =>
+  `ON CONFLICT (${key.join(", ")}) DO UPDATE SET ${
+    columns.map((column) => `${column} = EXCLUDED.${column}`).join(", ")
+  }`
+
 const key = ["version", "step"] as const
 
 const columns = {
