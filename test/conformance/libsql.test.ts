@@ -1,25 +1,16 @@
 import { afterAll } from "bun:test"
-import * as Effect from "effect/Effect"
-import { existsSync, mkdtempSync, rmSync } from "node:fs"
-import { tmpdir } from "node:os"
+import { mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { conformance } from "sterna/testing"
 import libsql from "../../plugins/libsql/dialect.ts"
+import { memoryFolder, sqliteSchema } from "./sqlite-schema.ts"
 
-// Nothing here needs to reach a disk.
-const memory = "/dev/shm"
-const folder = mkdtempSync(join(existsSync(memory) ? memory : tmpdir(), "sterna-conformance-"))
+const folder = mkdtempSync(join(memoryFolder, "sterna-conformance-"))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 conformance(libsql, {
   url: `libsql:${join(folder, "conformance.db")}`,
   server: { flavour: "libsql" },
   words: { collation: "NOCASE", tableOptions: "STRICT" },
-  schema: (connection) =>
-    Effect.map(
-      connection.query(
-        "SELECT type, name, sql FROM sqlite_schema WHERE tbl_name NOT LIKE 'conformance_versions%' ORDER BY 1, 2",
-      ),
-      (rows) => rows,
-    ),
+  schema: sqliteSchema,
 })

@@ -51,3 +51,13 @@ export const config = (settings = "", others = ""): Files => ({
 export default defineConfig({ repos: { main: { url: "sqlite:blog.db", ${settings} } }, ${others} })
 `,
 })
+
+/** A history of one migration whose function waits for a file before it ends, and says by another that it has begun. */
+export const waiting = single(
+  `async up({ run }) {
+    await run(create(table("t1")))
+    writeFileSync("begun", "")
+    while (!existsSync("go")) await Bun.sleep(10)
+  }, down: [drop(table("t1"))]`,
+  "import { existsSync, writeFileSync } from \"node:fs\"",
+)

@@ -2,7 +2,7 @@ import { Database } from "bun:sqlite"
 import { expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import { eventually } from "./eventually.ts"
-import { creating, single, sqlFile, tables, typescript } from "./history.ts"
+import { creating, sqlFile, tables, typescript, waiting } from "./history.ts"
 import { type Files, Project } from "./project.ts"
 
 const config = (repos: object): Files => ({ "sterna.config.json": JSON.stringify({ repos }) })
@@ -16,16 +16,6 @@ const recorded = (project: Project) =>
 
 const ledger = (project: Project) =>
   project.query("SELECT step, state, statement FROM main_migrations_steps ORDER BY step", "other.db")
-
-/** A migration whose function waits for a file before it ends, and says by another that it has begun. */
-const waiting = single(
-  `async up({ run }) {
-    await run(create(table("t1")))
-    writeFileSync("begun", "")
-    while (!existsSync("go")) await Bun.sleep(10)
-  }, down: [drop(table("t1"))]`,
-  "import { existsSync, writeFileSync } from \"node:fs\"",
-)
 
 test("the versions stand in the other database, and the tables in its own", async () => {
   using project = new Project({ ...elsewhere, ...tables(10, 20), "other/10_views.ts": creating("views") })

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs"
 import { observe as observeMariadb } from "../../plugins/mysql/server/observer.ts"
 import { observe as observePostgres } from "../../plugins/postgres/server/observer.ts"
 import { eventually } from "../eventually.ts"
-import { single, sqlFile, tables } from "../history.ts"
+import { sqlFile, tables, waiting } from "../history.ts"
 import { type Files, Project } from "../project.ts"
 
 const config = (work: string, history: string): Files => ({
@@ -16,15 +16,6 @@ const config = (work: string, history: string): Files => ({
 })
 
 const main = ["-r", "main"]
-
-const waiting = single(
-  `async up({ run }) {
-    await run(create(table("t1")))
-    writeFileSync("begun", "")
-    while (!existsSync("go")) await Bun.sleep(10)
-  }, down: [drop(table("t1"))]`,
-  "import { existsSync, writeFileSync } from \"node:fs\"",
-)
 
 const tablesOf =
   "SELECT table_name AS name FROM information_schema.tables WHERE table_schema IN ('public', DATABASE()) "

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { createServer } from "node:net"
+import { serve } from "../../plugins/listening.ts"
 import { observe, type Observed, ofThisDatabase, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
 import { creating, single, sqlFile, tables, typescript } from "../history.ts"
 import { type Files, Project } from "../project.ts"
@@ -136,18 +136,14 @@ test("the loss of the lock ends the run with 5 and names the migration in flight
 
 test("SIGTERM while a server does not answer", async () => {
   const heard = Promise.withResolvers<void>()
-  const server = createServer((socket) => socket.once("data", () => heard.resolve()).on("error", () => {}))
-  const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
+  await using server = await serve((socket) => socket.once("data", () => heard.resolve()))
   using project = new Project(tables(10))
-  const port = address !== null && typeof address === "object" ? address.port : 0
-  const running = project.start(["migrate"], { env: { DATABASE_URL: `postgres://me:geheim@127.0.0.1:${port}/blog` } })
+  const running = project.start(["migrate"], {
+    env: { DATABASE_URL: `postgres://me:geheim@127.0.0.1:${server.port}/blog` },
+  })
   await heard.promise
   running.signal("SIGTERM")
   const { code, stderr } = await running.ended()
-  server.close()
   expect(code).toBe(143)
   expect(stderr).not.toContain("geheim")
 })

@@ -2,6 +2,7 @@ import { dlopen } from "bun:ffi"
 import { expect, test } from "bun:test"
 import { connect, createServer } from "node:net"
 import { setSocketOptions } from "../../../plugins/postgres/socket-options.ts"
+import { listen } from "../listening.ts"
 
 const linux = process.platform === "linux"
 const levels = { socket: 1, tcp: 6 }
@@ -17,14 +18,7 @@ const options = {
 /** What the system says of a connection, once its options are set. */
 async function optionsAfter(settings: Parameters<typeof setSocketOptions>[1]): Promise<object> {
   const server = createServer()
-  const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
-  const socket = connect({
-    host: "127.0.0.1",
-    port: address !== null && typeof address === "object" ? address.port : 0,
-  })
+  const socket = connect({ host: "127.0.0.1", port: await listen(server) })
   const connected = Promise.withResolvers<void>()
   socket.once("connect", () => connected.resolve())
   await connected.promise

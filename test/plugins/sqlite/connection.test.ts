@@ -6,8 +6,8 @@ import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { connect } from "../../../plugins/sqlite/connection.ts"
 import type { Connection } from "../../../src/dialect/connection.ts"
+import { target } from "../target.ts"
 import { fill, runSession, startSession } from "./session.ts"
-import { target } from "./target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

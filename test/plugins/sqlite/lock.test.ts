@@ -4,8 +4,8 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSy
 import { join } from "node:path"
 import { connect } from "../../../plugins/sqlite/connection.ts"
 import { tryLock } from "../../../plugins/sqlite/lock.ts"
+import { target } from "../target.ts"
 import { runSession, startSession } from "./session.ts"
-import { target } from "./target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

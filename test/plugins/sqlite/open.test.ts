@@ -13,8 +13,8 @@ import {
 } from "node:fs"
 import { join } from "node:path"
 import { connect } from "../../../plugins/sqlite/connection.ts"
+import { target } from "../target.ts"
 import { leaveHotJournal, runSession, type Said, startSession } from "./session.ts"
-import { target } from "./target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import { chmodSync, existsSync, readdirSync } from "node:fs"
 import { join } from "node:path"
 import { recover } from "../../../plugins/sqlite/recover.ts"
+import { target } from "../target.ts"
 import { leaveHotJournal, runSession, startSession } from "./session.ts"
-import { target } from "./target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

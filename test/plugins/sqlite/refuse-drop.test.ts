@@ -2,7 +2,7 @@ import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import { connect } from "../../../plugins/sqlite/connection.ts"
 import { refuseDrop } from "../../../plugins/sqlite/refuse-drop.ts"
-import { target } from "./target.ts"
+import { target } from "../target.ts"
 
 const people = "CREATE TABLE people (id INTEGER PRIMARY KEY)"
 const someone = "INSERT INTO people VALUES (1)"

@@ -3,8 +3,8 @@ import * as Effect from "effect/Effect"
 import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { storage } from "../../../plugins/sqlite/storage.ts"
+import { target } from "../target.ts"
 import { leaveHotJournal, startSession } from "./session.ts"
-import { target } from "./target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

@@ -4,7 +4,7 @@ import { readdirSync } from "node:fs"
 import { join } from "node:path"
 import { connect } from "../../../plugins/sqlite/connection.ts"
 import { structure } from "../../../plugins/sqlite/structure.ts"
-import { target } from "./target.ts"
+import { target } from "../target.ts"
 import { temporaryFolder } from "./temporary-folder.ts"
 
 const folder = temporaryFolder()

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import { connect } from "../../../plugins/sqlite/connection.ts"
 import { versions } from "../../../plugins/sqlite/versions.ts"
 import type { Connection } from "../../../src/dialect/connection.ts"
-import { target } from "./target.ts"
+import { target } from "../target.ts"
 
 const run = <A, E>(use: (connection: Connection) => Effect.Effect<A, E>) =>
   Effect.runPromise(Effect.scoped(Effect.flatMap(connect(target("sqlite::memory:")), use)))

@@ -1,6 +1,6 @@
 import { SQL } from "bun"
-import { eventually } from "../../../executable/eventually.ts"
 import { createTestDatabase } from "../../../servers/mysql-database.ts"
+import { seeing } from "../../seeing.ts"
 
 type Rows = ReadonlyArray<{ readonly [column: string]: unknown }>
 
@@ -27,21 +27,7 @@ export async function observe(server?: string): Promise<Observed> {
     name: database.name,
     url: database.url,
     ask,
-    sees: async (sql) => {
-      let found: Rows[number] | undefined
-      let asking = false
-      await eventually(() => {
-        if (!asking && found === undefined) {
-          asking = true
-          void ask(sql).then(([row]) => {
-            found = row
-            asking = false
-          })
-        }
-        return found !== undefined
-      })
-      return found ?? {}
-    },
+    sees: seeing(ask),
     [Symbol.asyncDispose]: async () => {
       await session.close()
       await database[Symbol.asyncDispose]()

@@ -1,4 +1,5 @@
-import { connect, createServer, type Server, type Socket } from "node:net"
+import { connect, createServer, type Socket } from "node:net"
+import { close, listen } from "../../listening.ts"
 
 /** Stands between a client and a server, and counts. */
 export interface Proxy extends AsyncDisposable {
@@ -42,22 +43,8 @@ export async function startProxy(url: string): Promise<Proxy> {
     cut: () => {
       for (const socket of sockets) socket.destroy()
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
-      const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
-      await closed.promise
-    },
+    [Symbol.asyncDispose]: () => close(server, sockets),
   }
-}
-
-async function listen(server: Server): Promise<number> {
-  const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
-  if (address === null || typeof address === "string") throw new Error("The proxy has no port.")
-  return address.port
 }
 
 /** COM_QUIT and COM_STMT_CLOSE have no answer. */

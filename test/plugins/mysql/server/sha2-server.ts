@@ -1,6 +1,7 @@
 import { constants, createHash, generateKeyPairSync, privateDecrypt, randomBytes } from "node:crypto"
-import { connect, createServer, type Server, type Socket } from "node:net"
+import { connect, type Socket } from "node:net"
 import { createServer as createTlsServer } from "node:tls"
+import { listen, type Listening, serve } from "../../listening.ts"
 import { PacketStream } from "./packet-stream.ts"
 
 type Plugin = "caching_sha2_password" | "mysql_native_password" | "sha256_password" | "mysql_clear_password"
@@ -20,8 +21,7 @@ export interface Sha2ServerOptions {
 }
 
 /** A MySQL 8 as far as its door: it lets in who knows the password, and refuses every statement but SET. */
-export interface Sha2Server extends AsyncDisposable {
-  readonly port: number
+export interface Sha2Server extends Listening {
   /** What came to pass, in order. */
   readonly seen: ReadonlyArray<string>
 }
@@ -38,31 +38,10 @@ export { ownPublicKey as publicKey }
 /** Starts a server that speaks MySQL's protocol by its manual, "Protocol::HandshakeV10" and "caching_sha2_password". */
 export async function startSha2Server(options: Sha2ServerOptions): Promise<Sha2Server> {
   const seen: Array<string> = []
-  const sockets = new Set<Socket>()
-  const server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on("error", () => {})
+  const server = await serve((socket) => {
     new Visit(options, seen, socket).run().catch(() => socket.destroy())
   })
-  return {
-    port: await listen(server),
-    seen,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
-      const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
-      await closed.promise
-    },
-  }
-}
-
-async function listen(server: Server): Promise<number> {
-  const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
-  if (address === null || typeof address === "string") throw new Error("The server has no port.")
-  return address.port
+  return { ...server, seen }
 }
 
 const flags = { connectWithDatabase: 0x8, tls: 0x800 }

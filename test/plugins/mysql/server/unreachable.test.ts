@@ -1,10 +1,10 @@
 import { expect, test } from "bun:test"
 import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
-import { createServer, type Server, type Socket } from "node:net"
 import { connect } from "../../../../plugins/mysql/connection.ts"
 import { freePort } from "../../../../scripts/servers/free-port.ts"
 import { mysqlUrl } from "../../../servers/mysql.ts"
+import { serveDeaf as serve } from "../../listening.ts"
 import { target } from "./target.ts"
 
 /** Why a URL cannot be connected to. */
@@ -85,30 +85,6 @@ test("a wait for a server that does not answer can be interrupted", async () => 
   await Effect.runPromise(Fiber.interrupt(fiber))
   await gone.promise
 })
-
-async function serve(accept: (socket: Socket) => void) {
-  const sockets = new Set<Socket>()
-  const server: Server = createServer((socket) => {
-    sockets.add(socket)
-    socket.on("error", () => {})
-    // What nobody reads keeps the end from being seen.
-    socket.resume()
-    accept(socket)
-  })
-  const listening = Promise.withResolvers<void>()
-  server.listen(0, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
-  return {
-    port: address !== null && typeof address === "object" ? address.port : 0,
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of sockets) socket.destroy()
-      const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
-      await closed.promise
-    },
-  }
-}
 
 test("a charset that is none is no matter of the server", async () => {
   const error = await failure(changed((url) => url.searchParams.set("charset", "klingon")))

@@ -1,7 +1,7 @@
 import { SQL } from "bun"
 import type { Edition } from "../../../../scripts/servers/postgres/binaries.ts"
-import { eventually } from "../../../executable/eventually.ts"
 import { createTestDatabase, type TestDatabase } from "../../../servers/postgres-database.ts"
+import { seeing } from "../../seeing.ts"
 
 type Rows = ReadonlyArray<{ readonly [column: string]: unknown }>
 
@@ -21,21 +21,7 @@ export async function observe(edition?: Edition): Promise<Observed> {
   return {
     url: database.url,
     ask,
-    sees: async (sql) => {
-      let found: Rows[number] | undefined
-      let asking = false
-      await eventually(() => {
-        if (!asking && found === undefined) {
-          asking = true
-          void ask(sql).then(([row]) => {
-            found = row
-            asking = false
-          })
-        }
-        return found !== undefined
-      })
-      return found ?? {}
-    },
+    sees: seeing(ask),
     [Symbol.asyncDispose]: async () => {
       await session.close()
       await database[Symbol.asyncDispose]()

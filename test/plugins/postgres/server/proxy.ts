@@ -1,4 +1,5 @@
-import { connect, createServer, type Server, type Socket } from "node:net"
+import { connect, createServer, type Socket } from "node:net"
+import { close, listen } from "../../listening.ts"
 
 /** Stands between a client and a server, and counts. */
 export interface Proxy extends AsyncDisposable {
@@ -64,22 +65,8 @@ export async function startProxy(url: string, ownPort = 0): Promise<Proxy> {
     freeze: () => {
       frozen = true
     },
-    [Symbol.asyncDispose]: async () => {
-      for (const socket of [...sockets, ...clients]) socket.destroy()
-      const closed = Promise.withResolvers<void>()
-      server.close(() => closed.resolve())
-      await closed.promise
-    },
+    [Symbol.asyncDispose]: () => close(server, [...sockets, ...clients]),
   }
-}
-
-async function listen(server: Server, ownPort: number): Promise<number> {
-  const listening = Promise.withResolvers<void>()
-  server.listen(ownPort, "127.0.0.1", () => listening.resolve())
-  await listening.promise
-  const address = server.address()
-  if (address === null || typeof address === "string") throw new Error("The proxy has no port.")
-  return address.port
 }
 
 const readyForQuery = Buffer.from([0x5A, 0, 0, 0, 5])
