@@ -4,10 +4,9 @@ import type { ConfigError } from "../config/config-error.ts"
 import { carriedConfig, readConfig } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
 import { pluginSources } from "../config/plugins.ts"
+import { configuredProject, type Project } from "../config/project.ts"
 import { readFile } from "../config/read-file.ts"
-import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
-import type { RepoSettings } from "../dialect/repo.ts"
 import { CarriedProject } from "./carried.ts"
 import { readEnvFiles } from "./env-files.ts"
 import { HandOver } from "./hand-over.ts"
@@ -31,18 +30,11 @@ export const inputsOf = Effect.fnUntraced(function*(
   return inputs
 })
 
-/** What a command works on. */
-export interface Project {
-  readonly inputs: ConfigInputs
-  readonly repos: ReadonlyArray<RepoSettings>
-}
-
 /** The repos that a command works on, by its flags. */
 export const projectOf = Effect.fnUntraced(function*(
   flags: SettingFlags,
 ): Effect.fn.Return<Project, ConfigError | ModuleError, Modules> {
-  const inputs = yield* inputsOf(flags)
-  const repos = yield* Effect.fromResult(settingsOf(inputs))
+  const project = yield* configuredProject(yield* inputsOf(flags))
   endPhase("settings")
-  return { inputs, repos }
+  return project
 })

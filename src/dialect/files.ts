@@ -1,5 +1,6 @@
 import * as Service from "effect/Context"
 import { readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
 
 /** What lies in a folder. */
 export interface FolderEntry {
@@ -17,6 +18,19 @@ export interface ReadableFiles {
   /** What lies in a folder, by its absolute path. */
   readonly list: (folder: string) => ReadonlyArray<FolderEntry>
 }
+
+/** A file, by the absolute path of the folder that it lies in. */
+export interface PlacedFile {
+  readonly folder: string
+  readonly name: string
+}
+
+/** Every file of a folder and of the folders below it, without hidden ones and node_modules. Throws as `list` does. */
+export const filesBelow = (files: ReadableFiles, folder: string): ReadonlyArray<PlacedFile> =>
+  files.list(folder).flatMap(({ isFolder, name }) => {
+    if (name.startsWith(".") || name === "node_modules") return []
+    return isFolder ? filesBelow(files, join(folder, name)) : [{ folder, name }]
+  })
 
 /** Files on disk. */
 export const filesOnDisk: ReadableFiles = {

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
 import { join } from "node:path"
-import { Files, type ReadableFiles } from "../dialect/files.ts"
+import { Files, filesBelow, type PlacedFile } from "../dialect/files.ts"
 import type { SourceFolder } from "../dialect/repo.ts"
 import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
@@ -43,23 +43,12 @@ const look = Effect.fnUntraced(function*(
   return { sources, warnings }
 })
 
-const filesOf = ({ path }: SourceFolder): Effect.Effect<ReadonlyArray<File>, SourceError> =>
+const filesOf = ({ path }: SourceFolder): Effect.Effect<ReadonlyArray<PlacedFile>, SourceError> =>
   Effect.flatMap(Files, (files) =>
     Effect.try({
-      try: () => entriesOf(files, path),
+      try: () => filesBelow(files, path),
       catch: (cause) => new SourceError({ paths: [path], problem: unreadable(path, cause) }),
     }))
-
-interface File {
-  readonly folder: string
-  readonly name: string
-}
-
-const entriesOf = (files: ReadableFiles, folder: string): ReadonlyArray<File> =>
-  files.list(folder).flatMap(({ isFolder, name }) => {
-    if (name.startsWith(".") || name === "node_modules") return []
-    return isFolder ? entriesOf(files, join(folder, name)) : [{ folder, name }]
-  })
 
 const misnamed = (path: string): string =>
   `${path} is no migration: its name is not VERSION_name, and then .ts, .mts, .js, .mjs or .sql.`

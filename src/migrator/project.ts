@@ -2,21 +2,13 @@ import * as Effect from "effect/Effect"
 import { resolve } from "node:path"
 import type { ConfigError } from "../config/config-error.ts"
 import { type ConfigSource, readConfig } from "../config/config-file.ts"
-import type { ConfigInputs } from "../config/config-inputs.ts"
 import { requireDataMigrations } from "../config/data-migrations.ts"
 import { decodeConfig } from "../config/decode-config.ts"
+import { configuredProject, type Project } from "../config/project.ts"
 import { readFile } from "../config/read-file.ts"
-import { settingsOf } from "../config/settings.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
-import type { RepoSettings } from "../dialect/repo.ts"
 import type { MigrateOptions } from "./options.ts"
 import { overridesOf } from "./overrides.ts"
-
-/** What options mean. */
-export interface Project {
-  readonly inputs: ConfigInputs
-  readonly repos: ReadonlyArray<RepoSettings>
-}
 
 /** Reads the config and the environment. Fails as the executable refuses, with `ConfigError` or `ModuleError`. */
 export const projectOf = Effect.fnUntraced(function*(
@@ -25,10 +17,13 @@ export const projectOf = Effect.fnUntraced(function*(
   const overrides = yield* Effect.fromResult(overridesOf(options))
   const directory = resolve(options.directory ?? ".")
   const source = yield* sourceOf(options, directory)
-  const inputs: ConfigInputs = { source, overrides, environment: { ...process.env }, readFile, directory }
-  const repos = yield* Effect.fromResult(settingsOf(inputs))
-  if (options.data === true) yield* Effect.fromResult(requireDataMigrations(repos.map(({ name }) => name), inputs))
-  return { inputs, repos }
+  const environment = { ...process.env }
+  const project = yield* configuredProject({ source, overrides, environment, readFile, directory })
+  if (options.data === true) {
+    const names = project.repos.map(({ name }) => name)
+    yield* Effect.fromResult(requireDataMigrations(names, project.inputs))
+  }
+  return project
 })
 
 const sourceOf = ({ config }: MigrateOptions, directory: string) =>

@@ -7,7 +7,7 @@ import type { ConfigError } from "../../config/config-error.ts"
 import type { ConfigInputs } from "../../config/config-inputs.ts"
 import { foldersOf } from "../../config/folders.ts"
 import { configuredPlugins } from "../../config/plugins.ts"
-import { Files, type ReadableFiles } from "../../dialect/files.ts"
+import { Files, filesBelow, type ReadableFiles } from "../../dialect/files.ts"
 import { type ModuleError, Modules } from "../../dialect/modules.ts"
 import type { PluginError } from "../../dialect/plugin-error.ts"
 import { locatePlugin } from "../../dialect/plugin-path.ts"
@@ -61,7 +61,7 @@ export const collect = Effect.fnUntraced(function*(
     }
   }
   for (const path of [...folders.flat().map((folder) => folder.path), ...named]) {
-    for (const file of yield* filesBelow(reader, path)) {
+    for (const file of yield* filesAt(reader, path)) {
       if (!files.has(file)) files.set(file, yield* contentOf(reader, file))
     }
   }
@@ -93,17 +93,12 @@ const executedFiles = (value: unknown): ReadonlyArray<string> => {
   )
 }
 
-const filesBelow = (reader: ReadableFiles, path: string): Effect.Effect<ReadonlyArray<string>, SourceError> =>
-  reading(path, () => below(reader, path, lstatSync(path).isDirectory()))
-
-const below = (reader: ReadableFiles, path: string, isFolder: boolean): ReadonlyArray<string> =>
-  isFolder
-    ? reader.list(path).flatMap((entry) =>
-      entry.name.startsWith(".") || entry.name === "node_modules"
-        ? []
-        : below(reader, join(path, entry.name), entry.isFolder)
-    )
-    : [path]
+/** A file itself, or the files of a folder. */
+const filesAt = (reader: ReadableFiles, path: string): Effect.Effect<ReadonlyArray<string>, SourceError> =>
+  reading(path, () =>
+    lstatSync(path).isDirectory()
+      ? filesBelow(reader, path).map(({ folder, name }) => join(folder, name))
+      : [path])
 
 const contentOf = (reader: ReadableFiles, path: string) => reading(path, () => reader.read(path))
 
