@@ -1,9 +1,8 @@
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
-import * as Scope from "effect/Scope"
-import type { DatabaseError } from "sterna/dialect"
+import type * as Scope from "effect/Scope"
+import { type DatabaseError, inOwnScope, type NotLetIn } from "sterna/dialect"
 import { DriverSession } from "./driver-session.ts"
-import type { NotLetIn, Session, SessionOptions } from "./session.ts"
+import type { Session, SessionOptions } from "./session.ts"
 import { openSocket } from "./socket.ts"
 import type { MysqlTarget } from "./target.ts"
 import { socketError, timeoutError } from "./unreachable.ts"
@@ -62,15 +61,3 @@ const greeted = Effect.fnUntraced(function*(
   yield* session.greeting
   return session
 })
-
-/** Ends what was opened at once where it fails, and with the outer scope where not. */
-const inOwnScope = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Effect.Effect<A, E, Scope.Scope> =>
-  Effect.flatMap(Effect.scope, (outer) =>
-    Effect.uninterruptibleMask((interruptible) =>
-      Effect.gen(function*() {
-        const scope = yield* Scope.fork(outer)
-        return yield* interruptible(Scope.provide(effect, scope)).pipe(
-          Effect.onError(() => Scope.close(scope, Exit.void)),
-        )
-      })
-    ))

@@ -1,10 +1,9 @@
 import * as Effect from "effect/Effect"
-import * as Exit from "effect/Exit"
 import * as Random from "effect/Random"
-import * as Scope from "effect/Scope"
-import { DatabaseError, placeOf } from "sterna/dialect"
+import type * as Scope from "effect/Scope"
+import { DatabaseError, inOwnScope, type NotLetIn, placeOf } from "sterna/dialect"
 import { openSession } from "./open-session.ts"
-import type { NotLetIn, Session, SessionOptions } from "./session.ts"
+import type { Session, SessionOptions } from "./session.ts"
 import type { Encryption } from "./socket.ts"
 import type { TargetSessionAttributes } from "./target/session.ts"
 import type { PostgresTls } from "./target/tls.ts"
@@ -47,18 +46,6 @@ export const reach = Effect.fnUntraced(function*(
     ...errors.some(({ transient }) => transient === true) ? { transient: true } : {},
   })
 })
-
-/** Ends what was opened at once where it fails, and with the outer scope where not. */
-const inOwnScope = <A, E>(effect: Effect.Effect<A, E, Scope.Scope>): Effect.Effect<A, E, Scope.Scope> =>
-  Effect.flatMap(Effect.scope, (outer) =>
-    Effect.uninterruptibleMask((interruptible) =>
-      Effect.gen(function*() {
-        const scope = yield* Scope.fork(outer)
-        return yield* interruptible(Scope.provide(effect, scope)).pipe(
-          Effect.onError(() => Scope.close(scope, Exit.void)),
-        )
-      })
-    ))
 
 const fitting = Effect.fnUntraced(function*(
   options: Omit<SessionOptions, "encryption">,

@@ -46,15 +46,3 @@ export interface Session {
   /** Fails when the connection has ended without having been asked to. */
   readonly lost: Effect.Effect<never, DatabaseError>
 }
-
-/** A failure that another kind of encryption may be spared. */
-export class NotLetIn {
-  readonly _tag = "NotLetIn"
-  readonly error: DatabaseError
-  readonly byEncryption: boolean
-
-  constructor(error: DatabaseError, byEncryption: boolean) {
-    this.error = error
-    this.byEncryption = byEncryption
-  }
-}

@@ -33,6 +33,8 @@ export { type LoadOptions, loadStructure } from "../dialect/toolkit/load-structu
 export { nameAt } from "../dialect/toolkit/name-in-statement.ts"
 export { type NameLimit, refuseNames } from "../dialect/toolkit/name-limit.ts"
 export { quoteName } from "../dialect/toolkit/name.ts"
+export { NotLetIn } from "../dialect/toolkit/not-let-in.ts"
+export { inOwnScope } from "../dialect/toolkit/own-scope.ts"
 export { memory, type NamedPath, pathOfUrl } from "../dialect/toolkit/path-of-url.ts"
 export { holdName } from "../dialect/toolkit/process-lock.ts"
 export { processSessions } from "../dialect/toolkit/process-sessions.ts"
