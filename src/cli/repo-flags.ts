@@ -6,6 +6,13 @@ import { durationHint, parseDuration } from "../migration/duration.ts"
 import { toggle } from "./output-flags.ts"
 import { parseCount } from "./target-flags.ts"
 
+const several = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(
+    Flag.withMetavar(metavar),
+    Flag.withDescription(`${description}; may be given several times`),
+    Flag.atLeast(0),
+  )
+
 /** The flags that say where the files of a project are. */
 export const fileFlags = {
   config: Flag.String("config").pipe(
@@ -13,31 +20,14 @@ export const fileFlags = {
     Flag.withDescription("The config, instead of sterna.config.ts or .json in the working directory"),
     Flag.optional,
   ),
-  envFiles: Flag.String("env-file").pipe(
-    Flag.withMetavar("FILE"),
-    Flag.withDescription("A file of variables, like .env, for what the environment lacks; may be given several times"),
-    Flag.atLeast(0),
-  ),
-  repos: Flag.String("repo").pipe(
-    Flag.withAlias("r"),
-    Flag.withMetavar("NAME"),
-    Flag.withDescription("A repo of the config; may be given several times"),
-    Flag.atLeast(0),
-  ),
-  migrationsPaths: Flag.String("migrations-path").pipe(
-    Flag.withMetavar("FOLDER"),
-    Flag.withDescription("A folder of migrations, instead of the configured ones; may be given several times"),
-    Flag.atLeast(0),
-  ),
+  envFiles: several("env-file", "FILE", "A file of variables, like .env, for what the environment lacks"),
+  repos: Flag.withAlias(several("repo", "NAME", "A repo of the config"), "r"),
+  migrationsPaths: several("migrations-path", "FOLDER", "A folder of migrations, instead of the configured ones"),
 }
 
 /** The flag of the commands that ask a database. */
 export const pluginFlags = {
-  plugins: Flag.String("plugin").pipe(
-    Flag.withMetavar("MODULE"),
-    Flag.withDescription("A dialect beside the configured ones: a path or a package; may be given several times"),
-    Flag.atLeast(0),
-  ),
+  plugins: several("plugin", "MODULE", "A dialect beside the configured ones: a path or a package"),
 }
 
 const duration = (name: string, description: string) =>
