@@ -24,8 +24,11 @@ export interface VersionRow {
   readonly sternaVersion?: string | undefined
 }
 
+/** The columns that are Sterna's own. */
+export const ownColumns = ["name", "checksum", "duration_ms", "sterna_version"] as const
+
 /** A column that is Sterna's own. */
-export type OwnColumn = "name" | "checksum" | "duration_ms" | "sterna_version"
+export type OwnColumn = (typeof ownColumns)[number]
 
 /**
  * The statements of the versions table. It is Ecto's, `(version, inserted_at)`, and Sterna's own columns are nullable

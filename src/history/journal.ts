@@ -8,7 +8,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
-import type { OwnColumn, VersionRow, VersionsTable } from "../dialect/versions-table.ts"
+import { type OwnColumn, ownColumns, type VersionRow, type VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { type Applied, decodeApplied } from "./applied.ts"
@@ -29,8 +29,6 @@ export interface Recorder {
   /** Sterna's own columns that the table lacks and that could not be added. */
   readonly missing: ReadonlyArray<string>
 }
-
-const ownColumns: ReadonlyArray<OwnColumn> = ["name", "checksum", "duration_ms", "sterna_version"]
 
 /** Where the history of a repo stands. */
 export interface JournalPlace {

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Repo, type RepoDialect, type SourceTag } from "../dialect/repo.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
@@ -61,7 +62,7 @@ export const baseline = Effect.fnUntraced(function*(
       startedAt: undefined,
     })))
   const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
-  const send = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
+  const send = (statements: ReadonlyArray<string>) => sendTexts(told, statements)
   yield* Effect.scoped(Effect.gen(function*() {
     const { insert } = yield* journal.prepare
     yield* acquire

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, holds, skipped } from "./check-result.ts"
 
@@ -21,7 +22,7 @@ export const checkRights: Effect.Effect<CheckResult<never>, DatabaseError, Repo 
     const { absent } = connection
     if (absent !== undefined) return skipped(`Not looked at: ${absent} does not exist yet.`)
     const kind = { rebuilds: false }
-    const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+    const batch = (statements: ReadonlyArray<string>) => sendTexts(connection, statements)
     const tryOut = (statements: ReadonlyArray<string>) =>
       batch([...transaction.begin(kind), ...statements, transaction.rollback]).pipe(
         Effect.onError(() => Effect.ignore(batch([transaction.rollback]))),

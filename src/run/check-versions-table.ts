@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { ownColumns } from "../dialect/versions-table.ts"
 import { type Applied, decodeApplied } from "../history/applied.ts"
 import { acceptChecksumHint, refuseChangedFiles, restoreFileHint } from "../history/changed-files.ts"
 import { forgetHint } from "../history/forget-hint.ts"
@@ -8,8 +9,6 @@ import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
-
-const ownColumns = ["name", "checksum", "duration_ms", "sterna_version"]
 
 /**
  * Looks whether the versions table has the shape of one, whose rows are versions, whose files are there and as they were

@@ -2,6 +2,7 @@ import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import { statement } from "../dialect/step.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { MigrationName } from "../events/event.ts"
@@ -111,7 +112,7 @@ const undone = Effect.fnUntraced(function*(legs: ReadonlyArray<ReadonlyArray<Pre
   const { transaction: { begin, restore, rollback }, versions } = yield* RepoDialect
   const { connection, settings: { language: { prefix }, name: repo, searchPath } } = yield* Repo
   const journal = yield* Journal
-  const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+  const batch = (statements: ReadonlyArray<string>) => sendTexts(connection, statements)
   const kind = {
     rebuilds: legs.some((leg) => leg.some(({ rebuilds }) => rebuilds)),
     ...searchPath === true && prefix !== undefined ? { searchPath: prefix } : {},

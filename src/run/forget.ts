@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { discover } from "../history/discover.ts"
@@ -60,7 +61,7 @@ export const forget = Effect.fnUntraced(function*(
   })
   yield* find
   const told = toldConnection(connection, (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
-  const send = (texts: ReadonlyArray<string>) => told.batch(texts.map((sql) => ({ sql })))
+  const send = (texts: ReadonlyArray<string>) => sendTexts(told, texts)
   return yield* Effect.scoped(Effect.gen(function*() {
     yield* acquire
     const found = yield* find

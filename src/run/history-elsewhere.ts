@@ -5,6 +5,7 @@ import * as Option from "effect/Option"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import type { StatementTimeouts } from "../dialect/statement-timeouts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
@@ -67,7 +68,7 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
   const { flight, journal: { connection, dialect: { ledger, transaction } }, own, retry, versions } = options
   const { begin, commit, rollback } = transaction
   const told = toldConnection(connection, options.sentByMigrator)
-  const batch = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
+  const batch = (statements: ReadonlyArray<string>) => sendTexts(told, statements)
   const { version } = own
   const all = { version, step: 1, statement: `all of ${version} ${own.statement}` }
   let doubt: Doubt | undefined

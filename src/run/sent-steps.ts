@@ -40,7 +40,7 @@ export const sentSteps = ({ connection, dialect, retry, sent }: SentStepsOptions
   return {
     run,
     together: (_, work) =>
-      Effect.suspend(() => transaction.isOpen() ? Effect.fail(rebuildInside) : work("SELECT 1")).pipe(
+      Effect.suspend(() => transaction.isOpen() ? Effect.fail(rebuildInside) : work([])).pipe(
         Effect.andThen(Effect.sync(() => void finished++)),
       ),
     nextIsDone: () => false,

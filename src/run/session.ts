@@ -3,6 +3,7 @@ import * as Semaphore from "effect/Semaphore"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { Nature } from "../dialect/nature.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import type { Rebuild, Statement } from "../dialect/step.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { TransactionKind } from "../dialect/transaction-statements.ts"
@@ -87,7 +88,7 @@ export const makeSession = (options: SessionOptions): Session => {
         (error) => Effect.sync(() => command !== undefined && !faults.has(error) && faults.set(error, command)),
       )
 
-  const batch = (statements: ReadonlyArray<string>) => own.batch(statements.map((sql) => ({ sql })))
+  const batch = (statements: ReadonlyArray<string>) => sendTexts(own, statements)
 
   const sendQueue = Effect.suspend(() => {
     const sending = queue

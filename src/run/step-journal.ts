@@ -27,13 +27,13 @@ export interface StepJournal {
   /** Sends the next step, or gives the answer that it had. Fails with `unresolved` where nobody can know what was done. */
   readonly run: (statement: JournalledStatement) => Effect.Effect<ReadonlyArray<Row>, Failure>
   /**
-   * The next step is what `work` does in a transaction of its own, of which the statement that it is given is a part.
+   * The next step is what `work` does in a transaction of its own, of which the statements that it is given are a part.
    *
    * @param text what stands for the step in the ledger
    */
   readonly together: (
     text: string,
-    work: (done: string) => Effect.Effect<void, Failure>,
+    work: (done: ReadonlyArray<string>) => Effect.Effect<void, Failure>,
   ) => Effect.Effect<void, Failure>
   /** Whether the next step was done by an earlier run. */
   readonly nextIsDone: () => boolean
@@ -166,7 +166,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     return rows
   })
 
-  const together = Effect.fnUntraced(function*(text: string, work: (done: string) => Effect.Effect<void, Failure>) {
+  const together: StepJournal["together"] = Effect.fnUntraced(function*(text, work) {
     if (doubt !== undefined) return yield* refusalOf(doubt)
     if (sender.isOpen()) return yield* rebuildInside
     const { known, step } = yield* next(text, [], false)

@@ -3,6 +3,7 @@ import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import type { Nature } from "../dialect/nature.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
@@ -39,10 +40,10 @@ export interface StepSender {
     step: JournalledStep,
     statement: JournalledStatement,
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError>
-  /** Does what `work` does in a transaction of its own, of which the statement that it is given is a part. */
+  /** Does what `work` does in a transaction of its own, of which the statements that it is given are a part. */
   readonly together: <E>(
     step: JournalledStep,
-    work: (done: string) => Effect.Effect<void, E>,
+    work: (done: ReadonlyArray<string>) => Effect.Effect<void, E>,
   ) => Effect.Effect<void, E>
   /** A statement that is done: what lasts no longer than a session is sent again in this one. */
   readonly passed: (statement: JournalledStatement) => Effect.Effect<void, DatabaseError>
@@ -60,7 +61,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
   const { begin, commit, rollback } = dialect.transaction
   const kind = { rebuilds: false, ...options.tableLocked ? { versions } : {} }
   const rows = unwrittenRows(own, (each) => dialect.ledger.write(versions, each))
-  const batch = (statements: ReadonlyArray<string>) => told.batch(statements.map((sql) => ({ sql })))
+  const batch = (statements: ReadonlyArray<string>) => sendTexts(told, statements)
   const rowOf = (state: LedgerRow["state"], step: JournalledStep, answer?: ReadonlyArray<Row>) =>
     rowOfStep(own.version, state, step, answer)
 
@@ -135,7 +136,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     send: (step, statement) => Effect.suspend(() => send(step, statement)),
     together: (step, work) =>
       Effect.andThen(
-        Effect.suspend(() => work(rows.statement(rowOf("done", step)))),
+        Effect.suspend(() => work([rows.statement(rowOf("done", step))])),
         Effect.sync(rows.written),
       ),
     passed: authors.passed,

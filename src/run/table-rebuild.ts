@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
+import { sendTexts } from "../dialect/send-texts.ts"
 import type { Rebuild, Statement } from "../dialect/step.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
@@ -37,13 +38,13 @@ export const rebuildStep = (
   steps.together(textOfStep(rebuild), (done) => {
     const kind = { rebuilds: true }
     const { begin, commit, restore, rollback, violations } = dialect.transaction
-    const batch = (statements: ReadonlyArray<string>) => connection.batch(statements.map((sql) => ({ sql })))
+    const batch = (statements: ReadonlyArray<string>) => sendTexts(connection, statements)
     return Effect.gen(function*() {
       yield* batch(begin(kind))
       const before = yield* violations(connection)
       yield* send(yield* rebuildStatements(rebuild, dialect, connection))
       yield* refuseNewViolations(before, yield* violations(connection))
-      yield* batch([done, commit, ...restore(kind)])
+      yield* batch([...done, commit, ...restore(kind)])
     }).pipe(Effect.onError(() => Effect.ignore(batch([rollback, ...restore(kind)]))))
   })
 

@@ -1,4 +1,4 @@
-import type { VersionsStatements, VersionsTable } from "../versions-table.ts"
+import { ownColumns, type VersionsStatements, type VersionsTable } from "../versions-table.ts"
 
 /** How a database writes what a row of the versions table needs. */
 export interface VersionRowSyntax {
@@ -19,7 +19,7 @@ export interface VersionRowSyntax {
 }
 
 /** The columns of the versions table, in the order in which they are made. */
-export const versionColumns = ["version", "inserted_at", "name", "checksum", "duration_ms", "sterna_version"] as const
+export const versionColumns = ["version", "inserted_at", ...ownColumns] as const
 
 /** The digits of a version that is a time, `YYYYMMDDHHMMSS`. */
 const timeDigits = 14
