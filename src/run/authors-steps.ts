@@ -64,9 +64,16 @@ export const authorsSteps = (options: AuthorsStepsOptions): AuthorsSteps => {
     yield* rows.write(batch)
     const answer = yield* connection.query(sql, parameters)
     transaction.opened()
-    rows.forgetInside()
     rows.noteInside(rowOf("done", step, answer))
     return answer
+  })
+
+  /** A BEGIN in a transaction ends that one where a change of the schema does (MySQL), and elsewhere it does nothing. */
+  const openAgain: Send = Effect.fnUntraced(function*(step, statement) {
+    if (dialect.capabilities.transactionalDdl) return yield* sendInside(step, statement)
+    yield* batch([rows.statement()])
+    rows.written()
+    return yield* sendInside(step, statement)
   })
 
   const sendInside: Send = Effect.fnUntraced(function*(step, { parameters, sql }) {
@@ -110,7 +117,7 @@ export const authorsSteps = (options: AuthorsStepsOptions): AuthorsSteps => {
     if (beginning !== undefined) transaction.closed()
     beginning = undefined
     const control = transaction.control(statement.sql)
-    if (control === "opens") return open(step, statement)
+    if (control === "opens") return transaction.isOpen() ? openAgain(step, statement) : open(step, statement)
     if (control === "locks") return Effect.tap(sendInDoubt(step, statement), () => Effect.sync(transaction.opened))
     if (!transaction.isOpen()) return undefined
     if (control === "commits") return commit(step, statement)

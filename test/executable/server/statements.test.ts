@@ -248,3 +248,26 @@ test("an attempt to lock is shown once, however often it is made", async () => {
   expect(code).toBe(5)
   expect(stderr.match(/ {3}; LOCK TABLE/g)).toHaveLength(1)
 })
+
+test.each([postgres, mariadb])(
+  "$server: a BEGIN in a transaction loses nothing of what is known of it",
+  async (server) => {
+    await using database = await server.observe()
+    const history = (last: string) => ({
+      "migrations/10_twice.sql": sqlFile(
+        "CREATE TABLE log (text text);\nBEGIN;\nINSERT INTO log VALUES ('one');\nBEGIN;\nINSERT INTO log VALUES ('two');\nCOMMIT;\n"
+          + last,
+      ).replace("up", "up transaction:false"),
+    })
+    using project = new Project(history("SELECT text FROM nowhere;"))
+    const env = { DATABASE_URL: database.url }
+    const first = await project.sterna(["migrate"], { env })
+    expect(first.code).toBe(1)
+    const steps = await database.ask("SELECT step, state FROM schema_migrations_steps WHERE step > 0 ORDER BY step")
+    expect(steps.map(({ state, step }) => `${String(step)} ${String(state)}`))
+      .toEqual(["1 done", "2 done", "3 done", "4 done", "5 done", "6 done"])
+    project.write(history("SELECT text FROM log;"))
+    expect((await project.sterna(["migrate", "--accept-changed"], { env })).code).toBe(0)
+    expect((await database.ask("SELECT text FROM log ORDER BY 1")).map(({ text }) => text)).toEqual(["one", "two"])
+  },
+)
