@@ -5,9 +5,10 @@ import { versionText } from "./cli/version.ts"
 
 // Cheap answers first: for them nothing else is loaded, neither Effect nor the runtime's own modules.
 const [, , ...args] = process.argv
-if (args[0] === "--version") {
-  await Bun.write(Bun.stdout, `${versionText}\n`).catch(() => 0)
-} else {
+const isAnswered = args[0] === "--version"
+  && await Bun.write(Bun.stdout, `${versionText}\n`).then(() => true, () => false)
+if (!isAnswered) {
+  // A version that could not be written is tried again by the command line, which says why.
   endPhase("runtime")
   const canHandOver = Bun.isStandaloneExecutable && process.execve !== undefined
   const { run } = !isSuccessor() && canHandOver && isProbe(args, process.env, process.cwd())

@@ -35,20 +35,38 @@ export const write = (descriptor: number, text: string): void => {
   atLineStart = text.endsWith("\n")
 }
 
+/**
+ * The system's code of what kept the standard output from being written, `ENOSPC` for example; `undefined` where all that
+ * anybody reads was written.
+ */
+export const resultsLostTo = (): string | undefined => lostTo
+
+let lostTo: string | undefined
+
+/** What is not there any more to be written to: a pipe, or a socket, whose reader has seen enough. */
+const withoutReader: ReadonlySet<unknown> = new Set(["EPIPE", "ECONNRESET"])
+
 const writeAll = (descriptor: number, text: string): void => {
+  // Behind what was lost nothing is written any more: lines with a gap between them would pass for all.
+  if (descriptor === standardOutput && lostTo !== undefined) return
   let rest = new TextEncoder().encode(text)
   while (rest.length > 0) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest))
     } catch (cause) {
-      if (codeOf(cause) !== "EAGAIN") return
+      const code = codeOf(cause)
+      if (code !== "EAGAIN") {
+        if (descriptor === standardOutput && !withoutReader.has(code)) lostTo = code
+        return
+      }
       // Somebody made the pipe non-blocking, and it is full.
       Bun.sleepSync(1)
     }
   }
 }
 
-const codeOf = (cause: unknown): unknown => cause instanceof Error && "code" in cause ? cause.code : undefined
+const codeOf = (cause: unknown): string =>
+  cause instanceof Error && "code" in cause && typeof cause.code === "string" ? cause.code : "unknown"
 
 const print = (descriptor: number) => (...values: ReadonlyArray<unknown>): void =>
   write(descriptor, `${values.map(String).join(" ")}\n`)

@@ -9,7 +9,7 @@ export interface ExitCodeMeaning {
 
 const meanings: Readonly<Record<ExitCode, string>> = {
   [exitCodes.done]: "done, or nothing to do",
-  [exitCodes.failed]: "it failed while it ran, or the database refused it",
+  [exitCodes.failed]: "it failed while it ran, the database refused it, or its results could not be written",
   [exitCodes.refused]: "refused before anything ran: usage, configuration, a migration that is invalid",
   [exitCodes.pending]: "migrations are pending, or half done in a way that the next migrate goes on with",
   [exitCodes.unreachable]: "the database could not be reached or opened, or its connection was lost",
@@ -24,7 +24,7 @@ const interrupted: ExitCodeMeaning = {
 }
 
 const { done, failed, history, lock, pending, refused, unreachable, unresolved } = exitCodes
-const ofFiles: ReadonlyArray<ExitCode> = [done, refused]
+const ofFiles: ReadonlyArray<ExitCode> = [done, failed, refused]
 const ofDatabase: ReadonlyArray<ExitCode> = [done, failed, refused, unreachable, lock]
 const ofRun: ReadonlyArray<ExitCode> = [...ofDatabase, history, unresolved]
 

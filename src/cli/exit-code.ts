@@ -10,6 +10,7 @@ import type { NothingToResolve } from "../run/resolve.ts"
 import type { LockLost, LockTimeout, MigrationFailed, MigrationRefused, Unresolved } from "../run/run-error.ts"
 import type { BundleFailed } from "./bundle/bundle-failed.ts"
 import type { FileTaken } from "./file-taken.ts"
+import type { ResultsLost } from "./results-lost.ts"
 import type { UsageError } from "./usage-error.ts"
 
 /** Everything that can go wrong while a command works. */
@@ -28,6 +29,7 @@ export type CommandError =
   | PlatformError
   | PluginError
   | Refusal
+  | ResultsLost
   | SourceError
   | Unresolved
   | UsageError
@@ -56,6 +58,8 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
       return error.reason._tag === "DatabaseError" ? exitCodeOfFailed(error.reason) : exitCodes.failed
     case "HistoryMismatch":
       return exitCodes.history
+    case "ResultsLost":
+      return exitCodes.failed
     case "LockLost":
     case "LockTimeout":
       return exitCodes.lock

@@ -23,11 +23,13 @@ import { BuiltinDialects } from "./builtin-dialects.ts"
 import { type Carried, carriedFiles, carriedPlugins, CarriedProject } from "./carried.ts"
 import { CommandTree } from "./command-tree.ts"
 import { commandNames, commandsFor, loadCommands, type LoadedCommand } from "./commands.ts"
-import { processConsole } from "./console.ts"
-import { exitCodes } from "./exit-code.ts"
+import { processConsole, resultsLostTo } from "./console.ts"
+import { exitCodeOf, exitCodes } from "./exit-code.ts"
 import { logging } from "./logging.ts"
 import { modeFlags } from "./output-flags.ts"
-import { chooseOutputMode } from "./output-mode.ts"
+import { chooseOutputMode, outputMode } from "./output-mode.ts"
+import { reportError } from "./report-error.ts"
+import { ResultsLost } from "./results-lost.ts"
 import { sendingTraces } from "./traces.ts"
 import { usage } from "./usage.ts"
 import { version } from "./version.ts"
@@ -112,6 +114,15 @@ export const helpDocs: Effect.Effect<ReadonlyArray<HelpDoc>> = Effect.suspend(()
   )
 })
 
+/** The exit code of a command whose results were written; where they were not, that is said, and done is not success. */
+const withResults = (code: number): Effect.Effect<number> =>
+  Effect.suspend(() => {
+    const lostTo = resultsLostTo()
+    if (lostTo === undefined) return Effect.succeed(code)
+    const error = new ResultsLost({ code: lostTo })
+    return Effect.as(reportError(error, outputMode.json), code === exitCodes.done ? exitCodeOf(error) : code)
+  })
+
 const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<number> => {
   chooseOutputMode(input.arguments)
   const args = helpOfKnown(input.arguments, commandNames)
@@ -119,6 +130,7 @@ const run = (input: ProgramInput, presenter: Layer.Layer<never>): Effect.Effect<
     Effect.flatMap((commands) => Command.runWith(sternaOf(commands), { version })(args)),
     Effect.as<number>(exitCodes.done),
     Effect.catch((error) => Effect.succeed(error._tag === "Exited" ? error.code : exitCodes.refused)),
+    Effect.flatMap(withResults),
     Effect.provide([
       platform,
       input.modules,

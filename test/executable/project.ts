@@ -30,6 +30,8 @@ export interface StartOptions {
   readonly rightsBind?: boolean
   /** A signal that is ignored when it starts, `HUP` for example. */
   readonly ignoring?: string
+  /** A shell's redirection or limit before it starts: `exec > /dev/full`. */
+  readonly shell?: string
 }
 
 /** The rows of a query. */
@@ -65,10 +67,11 @@ export class Project implements Disposable {
 
   /** Starts the executable. Of the environment it sees only what is given; without that, DATABASE_URL names `blog.db`. */
   start(args: ReadonlyArray<string>, options: StartOptions = {}): Running {
-    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, ignoring, rightsBind = false } = options
+    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, ignoring, rightsBind = false, shell } = options
     const without = rightsBind && process.getuid?.() === 0 ? withoutPrivileges : []
-    const ignore = ignoring === undefined ? [] : ["sh", "-c", `trap "" ${ignoring}; exec "$@"`, "sh"]
-    const command = [...ignore, ...without, executable(), ...args]
+    const before = [...ignoring === undefined ? [] : [`trap "" ${ignoring}`], ...shell === undefined ? [] : [shell]]
+    const prepared = before.length === 0 ? [] : ["sh", "-c", `${before.join("; ")}; exec "$@"`, "sh"]
+    const command = [...prepared, ...without, executable(), ...args]
     const running = new Running(command, {
       cwd: this.path(directory),
       env: { PATH: process.env["PATH"] ?? "", HOME: this.folder, ...env },

@@ -63,6 +63,8 @@ const detailsOf = (error: CommandError): object => {
       return { path: error.path }
     case "PluginError":
       return { plugin: error.plugin }
+    case "ResultsLost":
+      return { code: error.code }
     case "BundleFailed":
     case "PlatformError":
     case "UsageError":
