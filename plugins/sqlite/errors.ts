@@ -8,7 +8,9 @@ const { EDQUOT, EFBIG, ENOSPC } = constants.errno
 const noRoom: ReadonlySet<number> = new Set([EDQUOT, EFBIG, ENOSPC])
 
 /** What a failure is, by SQLite's result codes (sqlite.org/rescode.html). */
-export function kindOf({ code = "", message, systemError }: Failure): DatabaseErrorKind {
+export function kindOf(
+  { code = "", message, systemError }: Pick<Failure, "code" | "message" | "systemError">,
+): DatabaseErrorKind {
   if (code.startsWith("SQLITE_BUSY")) return "busy"
   if (code === "SQLITE_CONSTRAINT_PRIMARYKEY" || code === "SQLITE_CONSTRAINT_UNIQUE") return "duplicate"
   if (code === "SQLITE_READONLY_DBMOVED") return "lost"
@@ -56,17 +58,26 @@ interface Advice {
 
 function advice(kind: DatabaseErrorKind, { code = "" }: Failure, file: string): Advice {
   if (kind === "forbidden") return forbidden(file)
-  if (kind === "full") {
-    return {
-      detail: `There is no room left for ${file} or its journal.`,
-      hint: "Free some space or raise the limit, then run it again.",
-    }
-  }
+  if (kind === "full") return noRoomFor(`${file} or its journal`)
   if (kind === "lost") return { detail: `The file ${file} was moved or deleted while it was open.` }
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") return damaged(file)
-  if (code.startsWith("SQLITE_IOERR")) return { detail: `The operating system refused to read or write ${file}.` }
+  if (code.startsWith("SQLITE_IOERR")) {
+    return {
+      detail: `The operating system refused to read or write ${file} or its journal.`,
+      // Of the database itself the system's number is known, of its journal it is not.
+      ...(code === "SQLITE_IOERR_WRITE"
+        ? { hint: "See whether a quota, or a limit of the size of files (`ulimit -f`), is used up." }
+        : {}),
+    }
+  }
   return {}
 }
+
+/** What to say where a disk, a quota or a limit has no room for something. */
+export const noRoomFor = (what: string): Advice => ({
+  detail: `There is no room left for ${what}.`,
+  hint: "Free some space or raise the limit, then run it again.",
+})
 
 /** What to say where writing is forbidden. */
 export const forbidden = (file: string): Advice => ({

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import * as fs from "node:fs"
 import { DatabaseError, type LockAttempt, type TryLock } from "sterna/dialect"
-import { forbidden } from "./errors.ts"
+import { forbidden, kindOf, noRoomFor } from "./errors.ts"
 import { mayWrite } from "./file-rights.ts"
 import { lockHolder } from "./lock-holder.ts"
 
@@ -51,6 +51,8 @@ const take = (path: string): Effect.Effect<Lock | undefined, DatabaseError> =>
       try {
         database = new Database(path, constants.SQLITE_OPEN_READWRITE | constants.SQLITE_OPEN_CREATE)
         database.run("PRAGMA busy_timeout = 0")
+        // The lock writes nothing, so that a full disk refuses the migration's own words and not this.
+        database.run("PRAGMA journal_mode = MEMORY")
         database.run("BEGIN EXCLUSIVE")
       } catch (error) {
         problem = error
@@ -85,13 +87,17 @@ function give({ database, path }: Lock): void {
 const codeOf = (error: unknown): string =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : ""
 
-const refusal = (problem: unknown, path: string): DatabaseError =>
-  new DatabaseError({
-    kind: "forbidden",
-    problem: `The lock file ${path} cannot be taken${problem instanceof Error ? `: ${problem.message}` : "."}`,
-    ...(codeOf(problem) === "" ? {} : { code: codeOf(problem) }),
-    ...forbidden(path),
+function refusal(problem: unknown, path: string): DatabaseError {
+  const code = codeOf(problem)
+  const message = problem instanceof Error ? problem.message : ""
+  const isFull = kindOf({ code, message, systemError: 0 }) === "full"
+  return new DatabaseError({
+    kind: isFull ? "full" : "forbidden",
+    problem: `The lock file ${path} cannot be taken${message === "" ? "." : `: ${message}`}`,
+    ...(code === "" ? {} : { code }),
+    ...(isFull ? noRoomFor(path) : forbidden(path)),
   })
+}
 
 const notWritable = (file: string): DatabaseError =>
   new DatabaseError({ kind: "forbidden", problem: "attempt to write a readonly database", ...forbidden(file) })

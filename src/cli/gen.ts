@@ -83,7 +83,13 @@ const generate = Effect.fnUntraced(function*(
     const write = Effect.gen(function*() {
       // Whoever had the claim before may have written in the meantime.
       if ((yield* scan).some((source) => source.version === version)) return undefined
-      yield* fileSystem.writeFileString(path, migrationTemplate(name, language, tag), { flag: "wx" })
+      yield* fileSystem.writeFileString(path, migrationTemplate(name, language, tag), { flag: "wx" }).pipe(
+        // Of a disk without room an empty file is left, which would be a migration.
+        Effect.catchIf(
+          ({ reason }) => reason._tag !== "AlreadyExists",
+          (error) => Effect.andThen(Effect.ignore(fileSystem.remove(path)), error),
+        ),
+      )
       return path
     })
     return yield* underClaim(folder, version, write)

@@ -46,12 +46,12 @@ const initialize = Effect.fnUntraced(function*(directory: string) {
   yield* Console.error(nextSteps(isNew))
 })
 
-/** The first line of the declarations says whose they are. */
+/** The first line of the declarations says whose they are. An empty file is what a full disk has left of them. */
 const refuseOtherTypes = Effect.fnUntraced(function*(path: string) {
   const fileSystem = yield* FileSystem.FileSystem
   if (!(yield* fileSystem.exists(path))) return
   const text = yield* fileSystem.readFileString(path)
-  if (firstLineOf(text) === firstLineOf(declarations)) return
+  if (text === "" || firstLineOf(text) === firstLineOf(declarations)) return
   const problem = `${path} was not written by \`sterna init\`, and is not overwritten. Give it another name first.`
   return yield* new FileTaken({ path, problem })
 })

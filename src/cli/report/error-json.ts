@@ -1,5 +1,6 @@
 import { type CommandError, exitCodeOf } from "../exit-code.ts"
 import { jsonLine } from "./event-json.ts"
+import { fileProblem } from "./system-problem.ts"
 
 /**
  * An error as one line of JSON: the fields that it has, and those of its reason beside them.
@@ -13,7 +14,7 @@ export const errorJson = (
   jsonLine("Error", {
     error: error._tag,
     exitCode: exitCodeOf(error),
-    message: error.message,
+    message: error._tag === "PlatformError" ? fileProblem(error).what : error.message,
     ...place,
     ...detailsOf(error),
   })

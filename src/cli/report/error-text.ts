@@ -17,6 +17,7 @@ import type { CommandError } from "../exit-code.ts"
 import { shortChecksum } from "./short-checksum.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
+import { fileProblem } from "./system-problem.ts"
 import { wrapped } from "./wrapped.ts"
 
 /** An error for people, in the order in which it is shown. */
@@ -79,13 +80,10 @@ const reportOf = (error: CommandError): ErrorReport => {
       return mismatchReport(error)
     case "Unresolved":
       return unresolvedReport(error)
-    case "PlatformError":
-      return {
-        what: `A file could not be read or written: ${error.message}.`,
-        where: [],
-        excerpt: [],
-        next: ["See to the rights of the file and of its folder."],
-      }
+    case "PlatformError": {
+      const { next, what } = fileProblem(error)
+      return { what, where: [], excerpt: [], next: [next] }
+    }
     default:
       return { what: error.message, where: [], excerpt: [], next: [] }
   }

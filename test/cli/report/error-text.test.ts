@@ -149,6 +149,21 @@ test("a file: what was tried, and its path", () => {
   )
 })
 
+test("a file on a full disk: space, not rights", () => {
+  const cause = Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" })
+  const error = systemError({
+    _tag: "Unknown",
+    module: "FileSystem",
+    method: "writeFile",
+    pathOrDescriptor: "/x/s.sql",
+    cause,
+  })
+  expect(errorText(error)).toBe(
+    "error: A file could not be read or written: /x/s.sql: no space is left there (ENOSPC).\n\n"
+      + "  Free some space, or name a place that has some, then run it again.",
+  )
+})
+
 test("anything else: its message", () => {
   const error = new ConfigError({ source: "/app/sterna.config.ts", key: "repos", problem: "Missing key." })
   expect(errorText(error)).toBe("error: /app/sterna.config.ts: repos: Missing key.")
