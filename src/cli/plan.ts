@@ -4,7 +4,7 @@ import * as Effect from "effect/Effect"
 import { requireDataMigrations } from "../config/data-migrations.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
-import { otherWay } from "../run/in-flight-error.ts"
+import { otherWay, strayOf, withoutFile } from "../run/in-flight-error.ts"
 import { plannedMigrations } from "../run/planned-migration.ts"
 import { type MigrateRequest, prepareRun } from "../run/prepare-run.ts"
 import { standardOutput } from "./console.ts"
@@ -73,8 +73,10 @@ const show = Effect.fnUntraced(function*({ name: repo }: RepoSettings, given: Pl
   const { emit } = yield* Events
   const request = requestOf(given)
   const { direction } = request
-  const { beyond, inFlight, prepared } = yield* prepareRun(request)
-  for (const flight of inFlight.filter((begun) => begun.direction !== direction)) {
+  const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
+  const stray = strayOf(inFlight, sources)
+  if (stray !== undefined) yield* emit({ _tag: "Warning", repo, message: withoutFile(repo, stray).message })
+  for (const flight of inFlight.filter((begun) => begun !== stray && begun.direction !== direction)) {
     yield* emit({ _tag: "Warning", repo, message: otherWay(repo, flight).message })
   }
   const schema = !given.offline

@@ -43,6 +43,9 @@ export const verdictOf = (
 const isPendingOf = (wanted: SourceTag) => ({ path, state, tag }: StatusRow): boolean =>
   state === "down" && tag === wanted && path !== undefined
 
-/** One that goes up is pending, as long as no run has given it up; one that goes down would count as applied. */
+/**
+ * One that goes up is pending, as long as no run has given it up, and its file is there to go on with; one that goes down
+ * would count as applied.
+ */
 const isUnresolved = ({ inFlight, path }: StatusRow): boolean =>
-  path !== undefined && inFlight !== undefined && (inFlight.unresolved || inFlight.direction === "down")
+  inFlight !== undefined && (path === undefined || inFlight.unresolved || inFlight.direction === "down")

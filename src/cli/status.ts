@@ -32,7 +32,7 @@ const flags = {
   check: toggle(
     "check",
     "Exit 3 when something is pending, also half done where the next migrate goes on with it; 6 when an applied file was "
-      + "changed; 7 when something half done wants sterna resolve, or to be rolled back to its end",
+      + "changed; 7 when something half done wants sterna resolve, its file, or to be rolled back to its end",
   ),
   wait: Flag.String("wait").pipe(
     Flag.withMetavar("TIME"),
@@ -137,8 +137,9 @@ const sayReasons = Effect.fnUntraced(function*(repo: string, verdict: StatusVerd
   for (const { name = "", path, version } of verdict.changed) {
     yield* warn(`${repo}: ${version} ${name} was changed after it was applied: ${path}`)
   }
-  for (const { name = "", version } of verdict.unresolved) {
-    yield* warn(`${repo}: ${version} ${name} is half done: go on with it, or see sterna resolve --help.`)
+  for (const { name = "", path, version } of verdict.unresolved) {
+    const way = path === undefined ? ", and its file is not here: bring it back" : ": go on with it"
+    yield* warn(`${repo}: ${version} ${name} is half done${way}, or see sterna resolve --help.`)
   }
   if (verdict.pending.length > 0 && !quiet) yield* Console.error(pendingText(repo, verdict.pending))
 })

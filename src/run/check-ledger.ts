@@ -3,8 +3,10 @@ import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight, inFlightOf, stepInDoubt } from "../history/in-flight.ts"
 import { repoFlag } from "../history/repo-flag.ts"
+import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
+import { strayOf, withoutFile } from "./in-flight-error.ts"
 import { Unresolved } from "./run-error.ts"
 
 /** What the ledger says, and whether it is one. */
@@ -38,9 +40,23 @@ export const checkLedger: Effect.Effect<CheckedLedger, DatabaseError, Repo | Rep
   }
 })
 
-/** Whether a migration in flight waits for a person. Pure. */
-export const unresolvedResult = (repo: string, inFlight: ReadonlyArray<InFlight>): CheckResult<Unresolved> => {
-  const errors = inFlight.filter(({ unresolved }) => unresolved).map((flight) => unresolvedError(repo, flight))
+/**
+ * Whether a migration in flight waits for a person. Pure.
+ *
+ * @param sources `undefined` where it is not known which files there are
+ */
+export const unresolvedResult = (
+  repo: string,
+  inFlight: ReadonlyArray<InFlight>,
+  sources: ReadonlyArray<Source> | undefined,
+): CheckResult<Unresolved> => {
+  const stray = sources === undefined ? undefined : strayOf(inFlight, sources)
+  const errors = [
+    ...stray === undefined ? [] : [withoutFile(repo, stray)],
+    ...inFlight.filter((flight) => flight.unresolved && flight !== stray).map((flight) =>
+      unresolvedError(repo, flight)
+    ),
+  ]
   if (errors.length > 0) return failed(...errors)
   if (inFlight.length === 0) return holds("No migration is half done.")
   return holdsBut(inFlight.map((flight) => {

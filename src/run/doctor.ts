@@ -114,7 +114,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
     yield* skipAll(["unresolved"], "the ledger cannot be read")
     return yield* say("ledger", failed(checked.failure))
   }
-  yield* say("unresolved", unresolvedResult(settings.name, checked.success.inFlight))
+  yield* say("unresolved", unresolvedResult(settings.name, checked.success.inFlight, files.sources))
   yield* say("ledger", checked.success.ledger)
 })
 

@@ -15,7 +15,7 @@ import { describe, quoteCommand } from "../migration/describe.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
 import { lockModeOf, MigrationLock } from "./lock.ts"
-import { boundOf, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
+import { boundOf, isPlanned, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
@@ -56,8 +56,7 @@ const rehearsal = Effect.fnUntraced(function*(
   }
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   const nothing = Effect.as(emit({ _tag: "NothingToRun", repo, direction, pending: beyond }), { repo, versions: [] })
-  // One that was begun the other way stands in no plan: whether it is still under way shows under the lock.
-  if (prepared.length === 0 && inFlight.every((flight) => flight.direction === direction)) return yield* nothing
+  if (prepared.length === 0 && isPlanned(inFlight, sources, direction)) return yield* nothing
   yield* refuseOutside(repo, prepared)
   const versions = yield* Effect.scoped(Effect.gen(function*() {
     const lock = yield* MigrationLock

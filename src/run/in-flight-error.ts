@@ -53,5 +53,30 @@ export const otherWay = (repo: string, flight: InFlight): Unresolved => {
   })
 }
 
+/** A migration that is half done, and of which no folder has the file. */
+export const withoutFile = (repo: string, flight: InFlight): Unresolved => {
+  const { direction, name, version } = flight
+  const flag = repoFlag(repo)
+  return new Unresolved({
+    repo,
+    version,
+    name,
+    direction,
+    doubt: undefined,
+    done: finishedSteps(flight),
+    problem: "Its file is not here.",
+    next: [
+      `Bring the file back, and go on: sterna ${direction === "up" ? "migrate" : "rollback"}${flag} --to ${version}.`,
+      `Or undo by hand what is done of it, and say so: sterna resolve ${version}${flag} --undone.`,
+    ],
+  })
+}
+
+/** The first migration in flight without a file. Pure. */
+export const strayOf = (
+  inFlight: ReadonlyArray<InFlight>,
+  sources: ReadonlyArray<{ readonly version: bigint }>,
+): InFlight | undefined => inFlight.find(({ version }) => sources.every((source) => source.version !== version))
+
 const runAgain = (repo: string, direction: InFlight["direction"]): string =>
   `Then go on: sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}.`

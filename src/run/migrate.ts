@@ -1,16 +1,18 @@
 import * as Effect from "effect/Effect"
 import type { Modules } from "../dialect/modules.ts"
-import { Repo, type RepoDialect } from "../dialect/repo.ts"
+import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
+import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
 import { plan, type PlanRequest, type Target } from "../history/plan.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
+import type { Direction } from "../migration/direction.ts"
 import { refuseChangedInFlight } from "./changed-in-flight.ts"
 import { executeMigration } from "./execute.ts"
-import { otherWay } from "./in-flight-error.ts"
+import { otherWay, strayOf, withoutFile } from "./in-flight-error.ts"
 import { whileLocked } from "./lock-loss.ts"
 import { MigrationLock } from "./lock.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
@@ -49,8 +51,7 @@ export const migrate = Effect.fnUntraced(function*(
   const { direction } = request
   const since = yield* monotonicMillis
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
-  // One that was begun the other way stands in no plan: whether it is still under way shows under the lock.
-  if (prepared.length === 0 && inFlight.every((flight) => flight.direction === direction)) {
+  if (prepared.length === 0 && isPlanned(inFlight, sources, direction)) {
     yield* emit({ _tag: "NothingToRun", repo, direction, pending: beyond })
     return { repo, versions: [] }
   }
@@ -65,6 +66,16 @@ export const migrate = Effect.fnUntraced(function*(
   )
   return { repo, versions }
 })
+
+/**
+ * Whether all that is in flight goes the way of a run, and has a file. What was begun the other way, or has none, stands in
+ * no plan: whether it is still under way shows under the lock.
+ */
+export const isPlanned = (
+  inFlight: ReadonlyArray<InFlight>,
+  sources: ReadonlyArray<Source>,
+  direction: Direction,
+): boolean => strayOf(inFlight, sources) === undefined && inFlight.every((flight) => flight.direction === direction)
 
 /** As far as was planned before the lock: two that go one step each, and start together, go one step. */
 export const boundOf = (target: Target, planned: ReadonlyArray<PreparedMigration>): Target => {
@@ -86,7 +97,7 @@ const runUnderLock = Effect.fnUntraced(function*(
     const message = `The versions table has no column ${recorder.missing.join(", ")}, and none could be added.`
     yield* emit({ _tag: "Warning", repo, message })
   }
-  // Where nothing is planned, one that was begun the other way is looked at.
+  // Where nothing is planned, one that was begun the other way, or has no file, is looked at.
   const needsLock = prepared.length === 0 || prepared.some(({ migration }) => migration.input.lock !== false)
   const { lost } = needsLock ? yield* lock.acquire : { lost: Effect.never }
   const { inFlight, rest } = yield* planAgain(prepared, sources, request, needsLock && lock.held)
@@ -137,6 +148,7 @@ export const planAgain = Effect.fnUntraced(function*(
 ) {
   const journal = yield* Journal
   const { applied, inFlight } = yield* journal.read
+  if (locked) yield* refuseStray(request.repo, strayOf(inFlight, sources))
   const begun = locked ? inFlight.find(({ direction }) => direction !== request.direction) : undefined
   if (begun !== undefined) return yield* otherWay(request.repo, begun)
   const { sources: planned } = yield* Effect.fromResult(plan(sources, applied, request))
@@ -159,4 +171,18 @@ export const planAgain = Effect.fnUntraced(function*(
   })
   if (!request.acceptChanged) yield* refuseChangedInFlight(request.repo, rest, inFlight)
   return { rest, inFlight }
+})
+
+/** Refuses what is half done without a file, unless the session of its run is still there: that needs no lock (`lock: false`). */
+const refuseStray = Effect.fnUntraced(function*(repo: string, stray: InFlight | undefined) {
+  if (stray === undefined) return
+  const { sessions } = yield* RepoDialect
+  const { connection } = yield* Repo
+  const { emit } = yield* Events
+  const error = withoutFile(repo, stray)
+  const session = stray.session === "" ? undefined : yield* sessions?.find(connection, stray.session, undefined)
+    ?? Effect.undefined
+  if (session === undefined) return yield* error
+  const message = `${stray.version} ${stray.name} is half done, and its file is not here: ${session.name} is at it.`
+  yield* emit({ _tag: "Warning", repo, message })
 })

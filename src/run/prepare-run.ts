@@ -52,13 +52,6 @@ export const prepareRun = Effect.fnUntraced(function*(
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
   if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
   for (const message of [...warnings, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
-  const stray = inFlight.find(({ version }) => sources.every((source) => source.version !== version))
-  if (stray !== undefined) {
-    const message =
-      `${stray.version} ${stray.name} is half done, and its file is not here: bring it back, or undo by hand what `
-      + `it did and say so: sterna resolve ${stray.version} --undone.`
-    yield* emit({ _tag: "Warning", repo, message })
-  }
   yield* refuseSameNames(planned.sources)
   const prepared = yield* Effect.forEach(planned.sources, (source) => prepareMigration(source, direction))
   return { sources, inFlight, prepared, beyond: planned.beyond }

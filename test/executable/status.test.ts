@@ -113,3 +113,33 @@ test("--check tells what is half done and pending from what nobody but a rollbac
     stderr: expect.stringContaining("warning: default: 10 steps is half done"),
   })
 })
+
+test("what is half done and has no file is no green probe: --check exits 7, and so do migrate and doctor", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_half.sql": "-- migrate:up transaction:false\nCREATE TABLE a (id); DROP TABLE none;\n",
+  })
+  expect((await project.sterna(["migrate"])).code).toBe(1)
+  const file = project.read("migrations/20_half.sql")
+  project.remove("migrations/20_half.sql")
+  const check = await project.sterna(["status", "--check"])
+  expect(check).toMatchObject({ code: 7, stderr: expect.stringContaining("20 half is half done, and its file is not") })
+  expect((await project.sterna(["status", "--wait", "1s"])).code).toBe(7)
+  // Also where there is nothing else to run, and in the other direction.
+  for (const command of [["migrate"], ["rollback"], ["migrate", "--dry-run"]]) {
+    expect(await project.sterna(command)).toEqual({
+      code: 7,
+      stdout: "",
+      stderr: expect.stringMatching(/Its file is not here[^]*sterna resolve 20 --undone/),
+    })
+  }
+  expect((await project.sterna(["doctor"])).code).toBe(7)
+  expect((await project.sterna(["plan"])).stderr).toContain("Its file is not here")
+  project.write(tables(30))
+  expect((await project.sterna(["migrate"])).code).toBe(7)
+  expect(project.applied()).toEqual([10])
+  project.write({ "migrations/20_half.sql": file })
+  project.query("CREATE TABLE none (id)")
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect((await project.sterna(["status", "--check"])).code).toBe(0)
+})
