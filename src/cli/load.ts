@@ -1,7 +1,7 @@
 import * as Command from "effect/cli/Command"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
-import { dumpPathOf } from "../config/dump-path.ts"
+import { dumpPathOf, isStandardStream } from "../config/dump-path.ts"
 import { loadStructure } from "../run/structure.ts"
 import { dialectsOf } from "./dialects.ts"
 import { onEachRepo } from "./each-repo.ts"
@@ -13,6 +13,7 @@ import { refuseMigrationRepo } from "./refuse-migration-repo.ts"
 import { structureFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { sayResult } from "./result.ts"
+import { UsageError } from "./usage-error.ts"
 
 const flags = {
   ...structureFlags,
@@ -26,10 +27,16 @@ export const loadCommand = Command.make("load", flags, (given) =>
     const { inputs, repos } = yield* projectOf(given)
     yield* refuseMigrationRepo("load", repos)
     const { skipIfLoaded } = given
+    const fromInput = isStandardStream(given.dumpPath)
+    if (fromInput && repos.length > 1) {
+      const problem = "Several repos would be loaded from the standard input. Name one repo with --repo."
+      return yield* new UsageError({ problem })
+    }
     const options = plainOptions(given, { readOnly: false, repos })
     const work = onEachRepo(repos, options, ({ name: repo }) =>
       Effect.gen(function*() {
-        const path = yield* Effect.fromResult(dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath)))
+        const flag = fromInput ? "/dev/stdin" : Option.getOrUndefined(given.dumpPath)
+        const path = yield* Effect.fromResult(dumpPathOf(repo, inputs, flag))
         const { loaded, versions } = yield* loadStructure(path, { skipIfLoaded })
         const applied = `${versions} ${versions === 1 ? "version" : "versions"}`
         const text = loaded ? `Structure loaded from ${path}: ${applied}` : `Structure already loaded: ${applied}`

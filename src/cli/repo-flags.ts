@@ -105,7 +105,9 @@ export const structureFlags = {
   dumpPath: Flag.String("dump-path").pipe(
     Flag.withAlias("d"),
     Flag.withMetavar("FILE"),
-    Flag.withDescription("The structure file, instead of the configured one, or of structure.sql beside the config"),
+    Flag.withDescription(
+      "The structure file, instead of the configured one, or of structure.sql beside the config; - is the standard output, or input",
+    ),
     Flag.optional,
   ),
 }

@@ -1,8 +1,12 @@
+import * as Option from "effect/Option"
 import * as Result from "effect/Result"
 import { resolve } from "node:path"
 import type { ConfigError } from "./config-error.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import { textOf } from "./text.ts"
+
+/** Whether `--dump-path` names the standard output, or the standard input, as customary. A file of that name is `./-`. */
+export const isStandardStream = (flag: Option.Option<string>): boolean => Option.contains(flag, "-")
 
 /**
  * The structure file of a repo, absolute: `--dump-path`, else the configured one, else `structure.sql` beside the config,

@@ -9,20 +9,34 @@ import type { VersionsTable } from "../dialect/versions-table.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, Refusal, unsupported } from "../migration/refusal.ts"
+import { isStructure, structureHeader } from "./structure-header.ts"
 
 type StructureError = DatabaseError | Refusal | PlatformError
+
+/** The schema of a repo, and its versions, as the text of a structure file. */
+export const dumpText = Effect.fnUntraced(function*(
+  target: ConnectionTarget,
+  table: VersionsTable,
+): Effect.fn.Return<string, DatabaseError | Refusal, RepoDialect> {
+  const { dump } = yield* structure
+  return `${structureHeader}\n${yield* dump(target, table)}`
+})
 
 /**
  * Writes the schema of a repo, and its versions, to a file (Ecto's `dump`). The file is the old one until the new one is
  * complete.
+ *
+ * @param force whether a file is replaced also where it is no structure file
  */
 export const dumpStructure = Effect.fnUntraced(function*(
   target: ConnectionTarget,
   table: VersionsTable,
-  path: string,
+  { force, path }: { readonly path: string; readonly force: boolean },
 ): Effect.fn.Return<void, StructureError, RepoDialect | FileSystem.FileSystem> {
-  const { dump } = yield* structure
-  yield* replaceFile(path, yield* dump(target, table))
+  const isFile = yield* force ? isFileOrFree(path) : mayReplace(path, table)
+  const text = yield* dumpText(target, table)
+  const fileSystem = yield* FileSystem.FileSystem
+  yield* isFile ? replaceFile(path, text) : fileSystem.writeFileString(path, text)
 })
 
 /**
@@ -108,20 +122,29 @@ const readStructure = Effect.fnUntraced(function*(path: string) {
   )
 })
 
-/**
- * Whoever reads the file sees the old one or the new one; a link to it stays one. What is no file, a pipe or `/dev/null`, is
- * written to as it is.
- */
-const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
+/** Whether there is nothing at a path, or a file; `false` of what is no file, a pipe or `/dev/null`, which is written to. */
+const isFileOrFree = Effect.fnUntraced(function*(path: string) {
   const fileSystem = yield* FileSystem.FileSystem
   const kind = yield* Effect.option(Effect.map(fileSystem.stat(path), ({ type }) => type))
-  if (kind._tag === "Some" && kind.value !== "File") return yield* fileSystem.writeFileString(path, text)
-  if (kind._tag === "Some" && (yield* fileSystem.readFile(path)).subarray(0, 8192).includes(0)) {
+  return kind._tag === "None" || kind.value === "File"
+})
+
+/** The same, where the file may be replaced; else it fails. */
+const mayReplace = Effect.fnUntraced(function*(path: string, { name }: VersionsTable) {
+  const fileSystem = yield* FileSystem.FileSystem
+  if (!(yield* isFileOrFree(path))) return false
+  if ((yield* fileSystem.exists(path)) && !isStructure(yield* fileSystem.readFileString(path), name)) {
     return yield* invalid(
-      `${path} is no text, and so no structure file: it would be gone.`,
-      "Name another file with --dump-path.",
+      `${path} is there, and is no structure file: it would be gone.`,
+      "Name another file with --dump-path, or say --force to replace it.",
     )
   }
+  return true
+})
+
+/** Whoever reads the file sees the old one or the new one; a link to it stays one. */
+const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
+  const fileSystem = yield* FileSystem.FileSystem
   yield* fileSystem.makeDirectory(dirname(path), { recursive: true })
   const file = yield* Effect.orElseSucceed(fileSystem.realPath(path), () => path)
   const unfinished = `${file}.${process.pid}.tmp`

@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import { chmodSync, cpSync, lstatSync, readdirSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
+import { structureHeader } from "../../src/run/structure-header.ts"
 import { creating, tables, typescript } from "./history.ts"
 import { Project } from "./project.ts"
 
@@ -44,10 +45,34 @@ test("what is no structure file, and no bundle, is not written over", async () =
   using project = new Project(tables(10))
   await project.sterna(["migrate"])
   expect((await project.sterna(["dump", "-d", "blog.db"])).code).toBe(2)
+  const migration = project.read("migrations/10_m10.ts")
+  const dump = await project.sterna(["dump", "-d", "migrations/10_m10.ts"])
+  expect(dump).toMatchObject({ code: 2, stdout: "", stderr: expect.stringMatching(/is no structure file.* --force/) })
+  expect(project.read("migrations/10_m10.ts")).toBe(migration)
+  project.write({ "notes.sql": "SELECT 1;\n" })
+  expect((await project.sterna(["dump", "-d", "notes.sql", "--force"])).code).toBe(0)
+  expect((await project.sterna(["dump", "-d", "notes.sql"])).code).toBe(0)
   expect((await project.sterna(["bundle", "--out", "blog.db"])).code).toBe(2)
   expect((await project.sterna(["bundle", "--out", "migrations/10_m10.ts"])).code).toBe(2)
   expect(project.applied()).toEqual([10])
   expect((await project.sterna(["status", "--check"])).code).toBe(0)
+})
+
+test("-d - is the standard output, and the standard input", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  await project.sterna(["dump"])
+  expect(await project.sterna(["dump", "-d", "-"])).toEqual({
+    code: 0,
+    stdout: project.read("structure.sql"),
+    stderr: "",
+  })
+  expect((await project.sterna(["dump", "--dump-path=-", "--json"])).code).toBe(2)
+  expect(project.files()["-"]).toBeUndefined()
+  project.remove("blog.db")
+  const load = await project.sterna(["load", "-d", "-"], { shell: "exec < structure.sql" })
+  expect(load).toMatchObject({ code: 0, stdout: "Structure loaded from /dev/stdin: 1 version\n" })
+  expect(project.applied()).toEqual([10])
 })
 
 test("a pipe is written to, and stays one", async () => {
@@ -113,7 +138,7 @@ test("a statement that fails is shown with file and line, and nothing is loaded"
 })
 
 test("a dump that fails leaves the file as it was, and nothing beside it", async () => {
-  using project = new Project({ ...tables(10), "db/structure.sql": "-- the old one\n" })
+  using project = new Project({ ...tables(10), "db/structure.sql": `${structureHeader}\n-- the old one\n` })
   await project.sterna(["migrate"])
   const before = project.files()
   const missing = await project.sterna(["dump", "-d", "db/structure.sql", "--url", "sqlite:nowhere.db"])

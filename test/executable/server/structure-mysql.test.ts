@@ -1,6 +1,7 @@
 import { expect, test } from "bun:test"
 import { chmodSync } from "node:fs"
 import { mariadbDumpBinary } from "../../../scripts/servers/mysql/dump-binary.ts"
+import { structureHeader } from "../../../src/run/structure-header.ts"
 import { observe, type Observed } from "../../plugins/mysql/server/observer.ts"
 import { eventually } from "../eventually.ts"
 import { sqlFile, tables } from "../history.ts"
@@ -64,7 +65,7 @@ test("a prefix is the only database in the file, which makes it; a table that Ec
 
 test("without the program nothing is written, and how to get it is said", async () => {
   await using database = await observe()
-  using project = new Project({ "structure.sql": "-- the old one\n" })
+  using project = new Project({ "structure.sql": `${structureHeader}\n-- the old one\n` })
   const before = project.files()
   const { code, stderr, stdout } = await project.sterna(["dump"], at(database, { PATH: "/nowhere" }))
   expect({ code, stdout }).toEqual({ code: 2, stdout: "" })
@@ -76,7 +77,7 @@ test("without the program nothing is written, and how to get it is said", async 
 
 test("the password is in no argument and in no message, and a dump that fails leaves the file as it was", async () => {
   await using database = await observe()
-  using project = new Project({ "structure.sql": "-- the old one\n" })
+  using project = new Project({ "structure.sql": `${structureHeader}\n-- the old one\n` })
   const { password } = new URL(database.url)
   const script = `echo "$@" >> ${project.path("said")}; echo "$MYSQL_PWD" > ${project.path("secret")}; `
     + "echo 'half a schema'; echo 'Access denied; you need the right TRIGGER' >&2; exit 2"
@@ -87,7 +88,7 @@ test("the password is in no argument and in no message, and a dump that fails le
   expect(project.read("secret")).toBe(`${password}\n`)
   expect(project.read("said")).toContain(`--user=root --default-character-set=utf8mb4 --skip-ssl --no-data`)
   expect(project.read("said")).not.toContain(password)
-  expect(project.read("structure.sql")).toBe("-- the old one\n")
+  expect(project.read("structure.sql")).toBe(`${structureHeader}\n-- the old one\n`)
 })
 
 test("a text that is no UTF-8 is refused", async () => {

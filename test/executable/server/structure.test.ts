@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { mariadbDumpBinary } from "../../../scripts/servers/mysql/dump-binary.ts"
 import { postgresBinaries } from "../../../scripts/servers/postgres/binaries.ts"
 import { startCluster } from "../../../scripts/servers/postgres/cluster.ts"
+import { structureHeader } from "../../../src/run/structure-header.ts"
 import { observe as observeMysql } from "../../plugins/mysql/server/observer.ts"
 import { makeCertificates } from "../../plugins/postgres/server/certificates.ts"
 import { observe, type Observed, sessionsUnderTest } from "../../plugins/postgres/server/observer.ts"
@@ -95,7 +96,7 @@ test.each([
     const text = project.read("structure.sql")
     await project.sterna(["dump"], at(database))
     expect(project.read("structure.sql")).toBe(text)
-    expect([...text.match(marks) ?? []]).toEqual([...left])
+    expect([...text.replace(`${structureHeader}\n`, "").match(marks) ?? []]).toEqual([...left])
 
     expect((await project.sterna(["drop", "--yes", "--force"], at(database))).code).toBe(0)
     expect((await project.sterna(["create"], at(database))).code).toBe(0)
@@ -207,7 +208,7 @@ test("without pg_dump, and with one that is older than the server, nothing is wr
   await using old = await observe()
   await using newest = await observe("newest")
   using project = new Project({
-    "structure.sql": "-- the old one\n",
+    "structure.sql": `${structureHeader}\n-- the old one\n`,
     "bin/pg_dump": "#!/bin/sh\necho 'pg_dump (PostgreSQL) 9.6.24'\n",
   })
   chmodSync(project.path("bin/pg_dump"), 0o755)
@@ -226,7 +227,7 @@ test("without pg_dump, and with one that is older than the server, nothing is wr
 
 test("a dump that fails leaves the file as it was, says why, and no password", async () => {
   await using database = await observe()
-  using project = new Project({ ...tables(10), "structure.sql": "-- the old one\n" })
+  using project = new Project({ ...tables(10), "structure.sql": `${structureHeader}\n-- the old one\n` })
   await project.sterna(["migrate"], at(database))
   const name = `reader_${crypto.randomUUID().replaceAll("-", "")}`
   await database.ask(`CREATE ROLE ${name} LOGIN PASSWORD 'geheim'; GRANT SELECT ON schema_migrations TO ${name}`)
@@ -244,7 +245,7 @@ test("a dump that fails leaves the file as it was, says why, and no password", a
 
 test("SIGTERM while pg_dump waits: it ends as well, the file stays as it was, and no argument held the password", async () => {
   await using database = await observe()
-  using project = new Project({ ...tables(10), "structure.sql": "-- the old one\n" })
+  using project = new Project({ ...tables(10), "structure.sql": `${structureHeader}\n-- the old one\n` })
   await project.sterna(["migrate"], at(database))
   const before = project.files()
   await using holder = new SQL({ url: database.url, max: 1 })
