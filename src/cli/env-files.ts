@@ -3,7 +3,7 @@ import * as Result from "effect/Result"
 import { resolve } from "node:path"
 import { ConfigError } from "../config/config-error.ts"
 import { type EnvFile, parseEnvFile } from "../config/env-file.ts"
-import { readFile } from "../config/read-file.ts"
+import { readAny } from "../config/read-stream.ts"
 
 /**
  * Reads the files of `--env-file`. What they set and the process does not have becomes part of its environment, for the
@@ -14,7 +14,7 @@ export const readEnvFiles = (
   directory: string,
 ): Effect.Effect<ReadonlyArray<EnvFile>, ConfigError> =>
   Effect.map(
-    Effect.forEach(paths, (path) => Effect.fromResult(read(resolve(directory, path)))),
+    Effect.forEach(paths, (path) => read(resolve(directory, path))),
     (files) => {
       for (const { variables } of files.toReversed()) {
         for (const [name, value] of Object.entries(variables)) process.env[name] ??= value
@@ -23,14 +23,15 @@ export const readEnvFiles = (
     },
   )
 
-const read = (path: string): Result.Result<EnvFile, ConfigError> => {
+const read = Effect.fnUntraced(function*(path: string): Effect.fn.Return<EnvFile, ConfigError> {
   const fail = (problem: string) => new ConfigError({ source: path, key: undefined, problem })
-  return Result.flatMap(
-    Result.mapError(readFile(path), (reason) => fail(`The file of --env-file ${reason}.`)),
-    (text) =>
-      Result.mapBoth(parseEnvFile(text), {
-        onFailure: ({ line, problem }) => fail(`Line ${line} ${problem}.`),
-        onSuccess: (variables) => ({ path, variables }),
-      }),
+  const text = yield* Effect.fromResult(
+    Result.mapError(yield* readAny(path), (reason) => fail(`The file of --env-file ${reason}.`)),
   )
-}
+  return yield* Effect.fromResult(
+    Result.mapBoth(parseEnvFile(text), {
+      onFailure: ({ line, problem }) => fail(`Line ${line} ${problem}.`),
+      onSuccess: (variables) => ({ path, variables }),
+    }),
+  )
+})

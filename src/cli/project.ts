@@ -5,7 +5,7 @@ import { carriedConfig, readConfig } from "../config/config-file.ts"
 import type { ConfigInputs } from "../config/config-inputs.ts"
 import { pluginSources } from "../config/plugins.ts"
 import { configuredProject, type Project } from "../config/project.ts"
-import { readFile } from "../config/read-file.ts"
+import { withVariableFiles } from "../config/variable-files.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import { CarriedProject } from "./carried.ts"
 import { readEnvFiles } from "./env-files.ts"
@@ -25,9 +25,10 @@ export const inputsOf = Effect.fnUntraced(function*(
   const source = carried === undefined || Option.isSome(flags.config)
     ? yield* readConfig(Option.getOrUndefined(flags.config), directory)
     : yield* carriedConfig(carried.config, directory)
-  const inputs = { source, overrides: overridesOf(flags), environment, envFiles, readFile, directory }
+  const inputs = { source, overrides: overridesOf(flags), environment, envFiles, directory }
+  // Before a pipe is read, which can be done only once.
   if (pluginSources(inputs).length > 0) yield* yield* HandOver
-  return inputs
+  return yield* withVariableFiles(inputs)
 })
 
 /** The repos that a command works on, by its flags. */

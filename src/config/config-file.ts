@@ -35,7 +35,8 @@ export const readConfig = Effect.fnUntraced(function*(
   named: string | undefined,
   directory: string,
 ): Effect.fn.Return<ConfigSource, ConfigError | ModuleError, Modules> {
-  const file = named === undefined ? yield* findConfig(directory) : yield* namedConfig(named, directory)
+  const found = named ?? (yield* findConfig(directory))
+  const file = found === undefined ? undefined : yield* namedConfig(found, directory)
   if (file === undefined) return { file, directory, config: withoutFile }
   return yield* configOf(file, file.endsWith(".json") ? yield* readJson(file) : yield* readModule(file))
 })

@@ -5,7 +5,7 @@ import { type ConfigSource, readConfig } from "../config/config-file.ts"
 import { requireDataMigrations } from "../config/data-migrations.ts"
 import { decodeConfig } from "../config/decode-config.ts"
 import { configuredProject, type Project } from "../config/project.ts"
-import { readFile } from "../config/read-file.ts"
+import { withVariableFiles } from "../config/variable-files.ts"
 import type { ModuleError, Modules } from "../dialect/modules.ts"
 import type { MigrateOptions } from "./options.ts"
 import { overridesOf } from "./overrides.ts"
@@ -18,7 +18,7 @@ export const projectOf = Effect.fnUntraced(function*(
   const directory = resolve(options.directory ?? ".")
   const source = yield* sourceOf(options, directory)
   const environment = { ...process.env }
-  const project = yield* configuredProject({ source, overrides, environment, readFile, directory })
+  const project = yield* configuredProject(yield* withVariableFiles({ source, overrides, environment, directory }))
   if (options.data === true) {
     const names = project.repos.map(({ name }) => name)
     yield* Effect.fromResult(requireDataMigrations(names, project.inputs))

@@ -1,4 +1,6 @@
 import { expect, test } from "bun:test"
+import { readdirSync, readlinkSync, truncateSync } from "node:fs"
+import { eventually } from "./eventually.ts"
 import { tables } from "./history.ts"
 import { Project } from "./project.ts"
 
@@ -83,4 +85,71 @@ test.each<[string, { readonly [name: string]: string }, string]>([
     expect({ args, code }).toEqual({ args, code: 2 })
     expect(stdout + stderr).toContain(problem)
   }
+})
+
+/** A project, with a pipe that nobody writes to. */
+const withPipe = () => {
+  const project = new Project({ ...tables(10), "url": "sqlite:blog.db\n", "env": "DATABASE_URL=sqlite:blog.db\n" })
+  Bun.spawnSync(["mkfifo", project.path("pipe")])
+  return project
+}
+
+test.each<[string, ReadonlyArray<string>, { readonly [name: string]: string }, string]>([
+  ["--env-file of a pipe without a writer", ["--env-file", "pipe"], {}, "a pipe to which nobody has written"],
+  ["a secret in one", [], { DATABASE_URL_FILE: "pipe" }, "pipe, which is a pipe to which nobody has written"],
+  ["--env-file of a device without an end", ["--env-file", "/dev/zero"], {}, "is larger than 1 MiB"],
+  ["a secret in one", [], { DATABASE_URL_FILE: "/dev/zero" }, "/dev/zero, which is larger than 1 MiB"],
+  ["a secret in nothing", [], { DATABASE_URL_FILE: "/dev/null" }, "/dev/null, which is empty"],
+])("%s is refused, and hangs nobody: %j %j", async (_, args, env, problem) => {
+  using project = withPipe()
+  const { code, stderr } = await project.sterna(["status", ...args], { env })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(problem) })
+})
+
+test("a huge file is not read", async () => {
+  using project = withPipe()
+  truncateSync(project.path("url"), 10 * 1024 ** 3)
+  const { code, stderr } = await project.sterna(["status"], { env: { DATABASE_URL_FILE: "url" } })
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("url, which is larger than 1 MiB") })
+})
+
+test("a pipe is read to its end, however late its writer is: <(…), a named one, the standard input", async () => {
+  using project = withPipe()
+  const late = "sleep 0.3; cat env"
+  const cases = [
+    `exec "$@" --env-file <(${late})`,
+    `exec "$@" --env-file /dev/stdin < <(${late})`,
+    `(${late}) > pipe & "$@" --env-file pipe`,
+    `DATABASE_URL_FILE=<(sleep 0.3; cat url) exec "$@"`,
+    `DATABASE_URL_FILE=/dev/stdin exec "$@" < <(cat url)`,
+    `cat url | DATABASE_URL_FILE=/dev/fd/0 "$@"`,
+    `DATABASE_URL_FILE=pipe; export DATABASE_URL_FILE; (cat url > pipe) & "$@"`,
+    `DATABASE_URL_FILE=url exec "$@" --env-file /dev/null`,
+    `DATABASE_URL_FILE=url exec "$@" --env-file <(true)`,
+  ]
+  for (const text of cases) {
+    for (const command of ["status", "doctor"]) {
+      const { code, stderr } = await project.sterna([command], { env: {}, bash: text })
+      expect({ text, command, code, stderr }).toEqual({ text, command, code: 0, stderr: expect.any(String) })
+    }
+  }
+})
+
+/** What a process has open; a descriptor that is closed in the meantime is left out. */
+const descriptorsOf = (pid: number): ReadonlyArray<string> =>
+  readdirSync(`/proc/${pid}/fd`).flatMap((name) => {
+    try {
+      return [readlinkSync(`/proc/${pid}/fd/${name}`)]
+    } catch {
+      return []
+    }
+  })
+
+test("a signal ends the wait for a pipe", async () => {
+  using project = withPipe()
+  // It holds the pipe open to write itself, and so there is a writer that writes nothing.
+  const running = project.start(["status"], { bash: `exec 3<>pipe; exec "$@" --env-file pipe` })
+  await eventually(() => descriptorsOf(running.pid).filter((path) => path === project.path("pipe")).length === 2)
+  running.signal("SIGTERM")
+  expect((await running.ended()).code).toBe(143)
 })

@@ -32,6 +32,8 @@ export interface StartOptions {
   readonly ignoring?: string
   /** A shell's redirection or limit before it starts: `exec > /dev/full`. */
   readonly shell?: string
+  /** How bash starts it, for what only bash can: `exec "$@" --env-file <(cat .env)`. */
+  readonly bash?: string
 }
 
 /** The rows of a query. */
@@ -67,10 +69,15 @@ export class Project implements Disposable {
 
   /** Starts the executable. Of the environment it sees only what is given; without that, DATABASE_URL names `blog.db`. */
   start(args: ReadonlyArray<string>, options: StartOptions = {}): Running {
-    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, ignoring, rightsBind = false, shell } = options
+    const { directory = ".", env = { DATABASE_URL: "sqlite:blog.db" }, ignoring, rightsBind = false, shell, bash } =
+      options
     const without = rightsBind && process.getuid?.() === 0 ? withoutPrivileges : []
     const before = [...ignoring === undefined ? [] : [`trap "" ${ignoring}`], ...shell === undefined ? [] : [shell]]
-    const prepared = before.length === 0 ? [] : ["sh", "-c", `${before.join("; ")}; exec "$@"`, "sh"]
+    const prepared = bash !== undefined
+      ? ["bash", "-c", bash, "bash"]
+      : before.length === 0
+      ? []
+      : ["sh", "-c", `${before.join("; ")}; exec "$@"`, "sh"]
     const command = [...prepared, ...without, executable(), ...args]
     const running = new Running(command, {
       cwd: this.path(directory),
