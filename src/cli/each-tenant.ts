@@ -1,13 +1,15 @@
+import * as Duration from "effect/Duration"
 import * as Effect from "effect/Effect"
 import { withPrefix } from "../config/tenants.ts"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { type Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { elapsed } from "../events/elapsed.ts"
 import { Events } from "../events/events.ts"
 import type { Journal } from "../history/journal.ts"
 import { noReadings, ReadOnce } from "../history/read-once.ts"
-import type { DatabaseError } from "../migration/database-error.ts"
+import { DatabaseError } from "../migration/database-error.ts"
 import { tokenize } from "../migration/sql-scanner.ts"
 import { splitStatements } from "../migration/sql-statement.ts"
 import { isContent, wordOf } from "../migration/sql-token.ts"
@@ -65,7 +67,10 @@ const workOnEach = Effect.fnUntraced(function*<R>(
   const pool = yield* connectionPool(dialect, settings, access)
   const { name: repo } = settings
   const names = "query" in prefixes
-    ? yield* patience(pool.lend(emit, (connection) => answeredPrefixes(dialect, connection, prefixes.query)), settings)
+    ? yield* patience(
+      pool.lend(emit, (connection) => answeredPrefixes(dialect, connection, prefixes.query, settings)),
+      settings,
+    )
     : prefixes
   if (names.length === 0) {
     yield* warn(`Repo ${repo}: --prefixes-query has answered with no prefix: there is nothing to do.`)
@@ -122,6 +127,13 @@ const workOnEach = Effect.fnUntraced(function*<R>(
   return gravestOf(codes.filter((code) => code !== undefined))
 })
 
+const tooLong = (timeout: Duration.Duration): DatabaseError =>
+  new DatabaseError({
+    kind: "busy",
+    problem: `--prefixes-query has taken longer than the statement timeout, ${elapsed(Duration.toMillis(timeout))}.`,
+    hint: "Look what it waits for, or allow it more: --statement-timeout of a run, or statementTimeout in the config.",
+  })
+
 const reading: ReadonlySet<string> = new Set(["SELECT", "WITH", "VALUES", "TABLE", "SHOW"])
 
 /** Each once, in the order of the answer. Nothing is written, whatever is asked. */
@@ -129,6 +141,7 @@ const answeredPrefixes = Effect.fnUntraced(function*(
   { lexicon, transaction: { beginReading, rollback } }: Dialect,
   connection: Connection,
   query: string,
+  { timeouts: { statementTimeout = Duration.zero } }: RepoSettings,
 ): Effect.fn.Return<ReadonlyArray<string>, DatabaseError | UsageError> {
   const statements = splitStatements(query, lexicon).length
   if (statements !== 1) {
@@ -139,7 +152,11 @@ const answeredPrefixes = Effect.fnUntraced(function*(
     const problem = "--prefixes-query is to read, and nothing else: begin it with SELECT."
     return yield* new UsageError({ problem })
   }
-  const asked = connection.query(query)
+  // The interrupt cancels it on the server, also on one that bounds no statement itself. 0 is no bound, as on servers.
+  const asked = Effect.timeoutOrElse(connection.query(query), {
+    duration: Duration.isZero(statementTimeout) ? Duration.infinity : statementTimeout,
+    orElse: () => Effect.fail(tooLong(statementTimeout)),
+  })
   const rows = yield* (beginReading === undefined ? asked : Effect.andThen(
     connection.batch([{ sql: beginReading }]),
     Effect.ensuring(asked, Effect.ignore(connection.batch([{ sql: rollback }]))),

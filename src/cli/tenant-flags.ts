@@ -19,7 +19,7 @@ export const tenantFlags = {
   ),
   prefixesQuery: Flag.String("prefixes-query").pipe(
     Flag.withMetavar("SQL"),
-    Flag.withDescription("The prefixes are what this query answers in its first column"),
+    Flag.withDescription("The prefixes are what this query answers in its first column, within the statement timeout"),
     Flag.optional,
   ),
   concurrency: Flag.String("concurrency").pipe(

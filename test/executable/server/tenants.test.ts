@@ -253,6 +253,31 @@ test.each<[ReadonlyArray<string>, string]>([
   expect(stderr).toContain(word)
 })
 
+test.each([
+  { server: "PostgreSQL", on: observe, query: "SELECT pg_sleep(600)::text" },
+  { server: "MariaDB", on: observeMysql, query: "SELECT sleep(600)" },
+])("--prefixes-query takes no longer than the statement timeout: $server", async ({ on, query }) => {
+  await using database = await on()
+  const config = (timeout: string) => ({
+    "sterna.config.json": JSON.stringify({
+      repos: { main: { url: { env: "DATABASE_URL" }, statementTimeout: timeout } },
+    }),
+  })
+  using project = new Project({ ...tables(10), ...config("300ms") })
+  const ended = await project.sterna(["status", "--prefixes-query", query], at(database))
+  expect(ended).toEqual({
+    code: 5,
+    stdout: "",
+    stderr: expect.stringContaining("--prefixes-query has taken longer than the statement timeout, 300 ms."),
+  })
+  const flags = ["--prefixes-query", query, "--statement-timeout", "200ms"]
+  const migrated = await project.sterna(["migrate", ...flags], at(database))
+  expect(migrated).toMatchObject({ code: 5, stderr: expect.stringContaining("timeout, 200 ms") })
+  project.write(config("0"))
+  const quick = ["--prefixes-query", "SELECT 'a' WHERE 1 = 0"]
+  expect((await project.sterna(["status", ...quick], at(database))).code).toBe(0)
+})
+
 test("a query of a function that says nothing of the prefix is warned of, as a text is", async () => {
   await using database = await observe()
   await database.ask("CREATE SCHEMA one; CREATE SCHEMA two")
