@@ -1,5 +1,5 @@
 /** The global flags whose value may stand behind them as an argument of its own. */
-const withValue = new Set(["--color", "--log-format", "--log-level"])
+export const withValue = new Set(["--color", "--log-format", "--log-level"])
 const asking = new Set(["--help", "-h"])
 
 /**

@@ -1,4 +1,5 @@
 import { parse } from "node:path"
+import { withValue } from "./asked-help.ts"
 
 /** The name under which the executable takes `migrate` for its command. */
 const migrateName = "migrate"
@@ -14,7 +15,10 @@ export const argumentsOf = (
   given: ReadonlyArray<string>,
   commands: ReadonlySet<string>,
 ): ReadonlyArray<string> => {
-  const [first] = given
-  const isNamed = first !== undefined && (commands.has(first) || first === "--version" || first === "--completions")
+  const first = given.find((argument, index) => !isGlobal(argument) && !withValue.has(given[index - 1] ?? ""))
+  const isNamed = commands.has(first ?? "") || given[0] === "--version" || given[0] === "--completions"
   return parse(invoked).name !== migrateName || isNamed ? given : [migrateName, ...given]
 }
+
+/** A flag that every command has may stand before the command. */
+const isGlobal = (argument: string): boolean => withValue.has(/^[^=]*/.exec(argument)?.[0] ?? "")
