@@ -3,7 +3,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Result from "effect/Result"
 import { pluginSources } from "../config/plugins.ts"
-import { redactText } from "../config/redact-url.ts"
+import { redactMessage, redactText } from "../config/redact-url.ts"
 import { type Claim, claimedTwice } from "../dialect/claimed-twice.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginSource } from "../dialect/plugin-source.ts"
@@ -58,7 +58,7 @@ const listPlugin = Effect.fnUntraced(function*(source: PluginSource) {
   const { loadPlugin } = yield* Effect.promise(() => import("../dialect/load-plugin.ts"))
   const loaded = yield* Effect.result(loadPlugin(source))
   const listed: ListedDialect = Result.isFailure(loaded)
-    ? { origin, plugin, problem: loaded.failure.message }
+    ? { origin, plugin, problem: redactMessage(loaded.failure.message) }
     : { origin, plugin, path: loaded.success.path, ...memberFields(loaded.success.dialect) }
   return { source, listed }
 })

@@ -3,7 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
-import { redactText } from "../config/redact-url.ts"
+import { redactMessage } from "../config/redact-url.ts"
 import type { Modules } from "../dialect/modules.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
@@ -106,13 +106,13 @@ const leave = (code: number): never => {
   return process.exit(code)
 }
 
-const textOf = (cause: unknown): string => redactText(cause instanceof Error ? cause.message : String(cause))
+const textOf = (cause: unknown): string => redactMessage(cause instanceof Error ? cause.message : String(cause))
 
 const exitCodeOf = (exit: Exit.Exit<unknown, unknown>): number => {
   if (Exit.isSuccess(exit)) return typeof exit.value === "number" ? exit.value : exitCodes.done
   const source = commit === undefined ? versionText : `${versionText}, ${commit}`
   write(standardError, `error: Something unforeseen happened in ${source}. Please report it.\n\n`)
-  write(standardError, `${redactText(Cause.pretty(exit.cause))}\n`)
+  write(standardError, `${redactMessage(Cause.pretty(exit.cause))}\n`)
   return exitCodes.failed
 }
 

@@ -1,7 +1,7 @@
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
-import { redactText, redactUrl } from "../config/redact-url.ts"
+import { redactMessage, redactText, redactUrl } from "../config/redact-url.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { standardError } from "./console.ts"
 import { type CommandError, exitCodeOf } from "./exit-code.ts"
@@ -18,7 +18,7 @@ export const reportError = Effect.fnUntraced(function*(error: CommandError, json
   const repo = settings && { name: settings.name, url: redactUrl(Redacted.value(settings.url)), prefix }
   const line = redactText(errorJson(error, { repo: settings?.name, prefix }))
   yield* writesRecords()
-    ? record("Error", redactText(error.message), line)
+    ? record("Error", redactMessage(error.message), line)
     : Console.error(redactText(errorText(error, repo, styleOf(standardError), lineWidthOf(standardError))))
   if (json) yield* Console.log(line)
 })

@@ -25,5 +25,25 @@ export const redactSetting = (url: string): string => /^[a-z][a-z0-9+.-]*:/i.tes
 export const redactText = (text: string): string =>
   redactParameters(text.replaceAll(/([a-z][a-z0-9+.-]*:\/{1,2}[^\s/:@"'`]*:)[^\s"'`]*@/gi, "$1***@"))
 
+/**
+ * The same of a text that others have written, what a config has thrown for example: also `password=secret`, and
+ * `"password": "secret"`. Not for SQL, which is shown as it was sent.
+ */
+export const redactMessage = (text: string): string =>
+  redactText(
+    text.replaceAll(pairs, (_, name: string, sign: string, value: string) => {
+      const [quote = ""] = /^["'`]/.exec(value) ?? []
+      return `${name}${sign}${quote}***${quote}`
+    }),
+  )
+
+/** What a driver or a library calls a secret, and its value: a quoted one, or, behind `=`, up to the next blank or mark. */
+const pairs = new RegExp(
+  String.raw`((?:\b|_)[\w-]*(?:passw(?:or)?d|passphrase|pwd|secret|token|api[_-]?key)[\w-]*["']?)`
+    + String.raw`(\s*=\s*|\s*:\s*(?=["'\x60]))`
+    + String.raw`("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|\x60[^\x60]*\x60|[^\s,;&"'\x60)]+)`,
+  "gi",
+)
+
 const redactParameters = (text: string): string =>
   text.replaceAll(/([?&;][^\s=&#;]*(?:pass|pwd|secret|token|key)[^\s=&#;]*=)[^\s&#;"'`]*/gi, "$1***")

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { redactText, redactUrl } from "../../src/config/redact-url.ts"
+import { redactMessage, redactText, redactUrl } from "../../src/config/redact-url.ts"
 
 test.each([
   ["sqlite:blog.db", "sqlite:blog.db"],
@@ -34,4 +34,20 @@ test.each([
   ["see https://example.org/a:b, or mail a@example.org", "see https://example.org/a:b, or mail a@example.org"],
 ])("in a message %s", (text, shown) => {
   expect(redactText(text)).toBe(shown)
+})
+
+test.each([
+  [
+    "connect failed: host=db user=ada password=hunter2 dbname=blog",
+    "connect failed: host=db user=ada password=*** dbname=blog",
+  ],
+  ["PGPASSWORD=hunter2, DB_PASSWD='hunter 2'", "PGPASSWORD=***, DB_PASSWD='***'"],
+  ["{ user: \"ada\", password: \"hunter2\" }", "{ user: \"ada\", password: \"***\" }"],
+  ["{\"password\":\"hun\\\"ter2\",\"user\":\"ada\"}", "{\"password\":\"***\",\"user\":\"ada\"}"],
+  ["api_key = hunter2; access-token=hunter2", "api_key = ***; access-token=***"],
+  ["postgres://ada:hunter2@h/b?sslpassword=hunter2", "postgres://ada:***@h/b?sslpassword=***"],
+  ["Unexpected token: }. The password is wrong.", "Unexpected token: }. The password is wrong."],
+  ["password authentication failed for user \"ada\"", "password authentication failed for user \"ada\""],
+])("in what others say %s", (text, shown) => {
+  expect(redactMessage(text)).toBe(shown)
 })

@@ -90,3 +90,57 @@ export default migration({ up: ({ repo }) => { throw new Error(JSON.stringify(re
   const { stderr, stdout } = await project.sterna(["migrate"], options)
   expect(stdout + stderr).not.toContain(secret)
 })
+
+const said = [
+  `connect failed: host=db user=ada password=${secret} dbname=blog`,
+  `{ user: 'ada', password: '${secret}' }`,
+  `no answer from postgres://ada:${secret}@db/blog`,
+]
+const thrown = (text: string) => `throw new Error(${JSON.stringify(text)})\n`
+
+test.each(said.flatMap((text) =>
+  [
+    [text, "a config", { "sterna.config.ts": thrown(text) }, []],
+    [text, "a plugin", { "plugin.ts": thrown(text) }, ["--plugin", "./plugin.ts", "--url", "other:blog"]],
+    [text, "a migration that loads", { "migrations/10_m10.ts": thrown(text) }, []],
+    [
+      text,
+      "a migration that runs",
+      {
+        "migrations/10_m10.ts": `import { migration } from "sterna"\nexport default migration({ up() { ${
+          thrown(text)
+        } } })`,
+      },
+      [],
+    ],
+  ] as const
+))("%s, thrown by %s", async (_, _by, files, args) => {
+  using project = new Project({ ...tables(10), ...files })
+  for (const command of [["migrate"], ["migrate", "--json"], ["migrate", "--log-format", "json"]]) {
+    const { code, stderr, stdout } = await project.sterna([...command, ...args])
+    expect(stdout + stderr).not.toContain(secret)
+    expect(code).toBeGreaterThan(0)
+  }
+})
+
+test("what a config throws in a timer", async () => {
+  using project = new Project({
+    ...tables(10),
+    "sterna.config.ts": `setTimeout(() => { throw new Error("password=${secret}") })
+await new Promise((done) => setTimeout(done, 50))
+export default {}`,
+  })
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringContaining("password=***") })
+})
+
+test("what a plugin throws, where plugins are listed and looked at", async () => {
+  for (const text of said) {
+    using project = new Project({ ...tables(10), "plugin.ts": thrown(text) })
+    for (const command of [["plugins"], ["plugins", "--json"], ["doctor"], ["doctor", "--json"]]) {
+      const { code, stderr, stdout } = await project.sterna([...command, "--plugin", "./plugin.ts"])
+      expect(code).toBe(2)
+      expect(stdout + stderr).not.toContain(secret)
+    }
+  }
+})

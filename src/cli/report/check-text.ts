@@ -1,4 +1,4 @@
-import { redactText } from "../../config/redact-url.ts"
+import { redactMessage } from "../../config/redact-url.ts"
 import type { CheckResult } from "../../run/check-result.ts"
 import type { Style } from "./style.ts"
 import { wrapped } from "./wrapped.ts"
@@ -26,4 +26,4 @@ const checkWidth = "versions table".length
 
 /** What a check says, and its errors, without secrets. */
 export const sentencesOf = ({ errors, says }: CheckResult<{ readonly message: string }>): ReadonlyArray<string> =>
-  [...says, ...errors.map(({ message }) => message)].map(redactText)
+  [...says, ...errors.map(({ message }) => message)].map(redactMessage)

@@ -1,3 +1,4 @@
+import { redactMessage } from "../../config/redact-url.ts"
 import { type CommandError, exitCodeOf } from "../exit-code.ts"
 import { jsonLine } from "./event-json.ts"
 import { fileProblem } from "./system-problem.ts"
@@ -14,7 +15,7 @@ export const errorJson = (
   jsonLine("Error", {
     error: error._tag,
     exitCode: exitCodeOf(error),
-    message: error._tag === "PlatformError" ? fileProblem(error).what : error.message,
+    message: redactMessage(error._tag === "PlatformError" ? fileProblem(error).what : error.message),
     ...place,
     ...detailsOf(error),
   })
@@ -79,11 +80,11 @@ const detailsOfReason = (reason: Reason | { readonly _tag: "Thrown"; readonly pr
   switch (reason._tag) {
     case "DatabaseError": {
       const { code, detail, hint, kind, position, problem, sql, transient } = reason
-      return { kind, problem, code, sql, position, detail, hint, transient }
+      return { kind, problem: redactMessage(problem), code, sql, position, detail, hint, transient }
     }
     case "Refusal":
-      return { kind: reason.kind, problem: reason.problem, hint: reason.hint }
+      return { kind: reason.kind, problem: redactMessage(reason.problem), hint: reason.hint }
     case "Thrown":
-      return { problem: reason.problem }
+      return { problem: redactMessage(reason.problem) }
   }
 }

@@ -1,5 +1,5 @@
 import { basename } from "node:path"
-import { redactText } from "../../config/redact-url.ts"
+import { redactMessage } from "../../config/redact-url.ts"
 import { acceptChecksumHint, changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
@@ -56,7 +56,7 @@ export const errorText = (
   const block = (lines: ReadonlyArray<string>) => lines.length === 0 ? [] : ["", ...lines]
   // A secret is not to be broken before it is recognized.
   const wrap = (text: string) =>
-    redactText(text).split("\n").map((line) => wrapped(line, columns, leftOf(line))).join("\n")
+    redactMessage(text).split("\n").map((line) => wrapped(line, columns, leftOf(line))).join("\n")
   return [
     wrap(`${style("red", "error:")} ${what}`),
     ...where.map(([label, value]) => `  ${style("dim", label.padEnd(9))} ${value}`),
