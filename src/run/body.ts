@@ -26,7 +26,12 @@ export interface BodyEnvironment {
 
 /** Runs a body of a migration. What it queued last is not sent yet. */
 export const runBody = (body: PreparedBody, environment: BodyEnvironment): Effect.Effect<void, Failure> =>
-  body._tag === "Units" ? runUnits(body.units, body.place, environment) : runFunction(body, environment)
+  body._tag === "Units"
+    ? Effect.andThen(
+      warnOfNothing(body.units, body.place, environment),
+      runUnits(body.units, body.place, environment),
+    )
+    : runFunction(body, environment)
 
 const runUnits = (
   units: ReadonlyArray<Unit>,
@@ -36,6 +41,18 @@ const runUnits = (
   Effect.forEach(units, (unit) => withSpan(spanName(unit.command))(runUnit(unit, place, environment)), {
     discard: true,
   })
+
+/** A migration that goes up and does nothing was perhaps never written, or stands behind a marker that is none. */
+const warnOfNothing = (
+  units: ReadonlyArray<Unit>,
+  place: string,
+  { prepared: { direction, source: { name, path, version } }, warn }: BodyEnvironment,
+): Effect.Effect<void> => {
+  const isNothing = units.every((unit) => unit._tag === "Flush" || unit._tag === "Steps" && unit.steps.length === 0)
+  return direction === "up" && isNothing && (place === "up" || place === "change")
+    ? warn(`${version} ${name}: ${place} says nothing to do, and is recorded as applied: ${path}`)
+    : Effect.void
+}
 
 /** What a command is called where its own words, which may hold a secret, must not be repeated. */
 const spanName = (command: Command): string => command._tag === "Execute" ? "execute" : describe(command)

@@ -224,3 +224,22 @@ test("a function that runs nothing is warned about", async () => {
   expect(stderr).toMatch(/warning: .*1 only.*up/)
   expect(project.applied()).toEqual([1])
 })
+
+test.each<[string, string, string]>([
+  ["an empty list", "1_only.ts", typescript("change: []")],
+  ["one beside a way back", "1_only.ts", typescript("up: [], down: [execute(\"SELECT 1\")]")],
+  ["SQL without a statement", "1_only.sql", "-- migrate:up\n\n-- later\n-- migrate:down\n"],
+])("a migration that says nothing to do is warned about, once: %s", async (_, name, text) => {
+  using project = new Project({ [`migrations/${name}`]: text })
+  const { code, stderr } = await project.sterna(["migrate", "--quiet"])
+  const file = project.path(`migrations/${name}`)
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(
+      /^warning: default: 1 only: \w+ says nothing to do, and is recorded as applied: .*\n$/,
+    ),
+  })
+  expect(stderr).toContain(file)
+  expect(project.applied()).toEqual([1])
+  expect((await project.sterna(["rollback", "--quiet"])).stderr).toBe("")
+})
