@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import {
+  type Connection,
   DatabaseError,
   ledgerTable,
   versionRowStatements,
@@ -63,8 +64,8 @@ export const versions: VersionsStatements = {
       ([row]) => row === undefined ? undefined : String(row["versions_prefix"]),
     ),
   refuseHidden: Effect.fnUntraced(function*(connection, { name: table, prefix }) {
-    // With a prefix the server says itself that the schema is forbidden.
-    if (prefix !== undefined) return
+    // With a prefix the server says itself that the schema is forbidden, but not in a query that there is none.
+    if (prefix !== undefined) return yield* requireSchema(connection, prefix)
     const [row] = yield* connection.query(
       "SELECT quote_ident(n.nspname) AS schema, quote_ident(current_user) AS role FROM pg_catalog.pg_class AS c "
         + "JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace "
@@ -92,3 +93,14 @@ export const versions: VersionsStatements = {
     since: duration,
   }),
 }
+
+const requireSchema = Effect.fnUntraced(function*(connection: Connection, prefix: string) {
+  const [found] = yield* connection.query(`SELECT 1 AS found FROM pg_namespace WHERE nspname = ${literal(prefix)}`)
+  if (found !== undefined) return
+  return yield* new DatabaseError({
+    kind: "missing prefix",
+    problem: `schema "${prefix}" does not exist`,
+    code: "3F000",
+    hint: "Create the schema first.",
+  })
+})

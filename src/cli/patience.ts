@@ -97,7 +97,9 @@ const noAnswer = new DatabaseError({
   hint: "Wait longer, or look what it is busy with.",
 })
 
+/** A prefix may be made meanwhile, as a database may. */
 const mayPass = (error: CommandError): boolean => {
+  if (error._tag === "DatabaseError" && error.kind === "missing prefix") return true
   const code = exitCodeOf(error)
   return code === exitCodes.unreachable || code === exitCodes.lock
 }

@@ -61,8 +61,9 @@ export interface VersionsStatements {
    */
   readonly locate?: (connection: Connection, table: VersionsTable) => Effect.Effect<string | undefined, DatabaseError>
   /**
-   * Asked where `select` found no table. Fails as `forbidden` where there is one that this role is not shown: what is
-   * applied must not pass for pending. Left out where the server refuses by itself.
+   * Asked where `select` found no table. Fails as `forbidden` where there is one that this role is not shown, and as
+   * `missing prefix` where its prefix is not there: what is applied, or can never be, must not pass for pending. Left out
+   * where the server refuses by itself.
    */
   readonly refuseHidden?: (connection: Connection, table: VersionsTable) => Effect.Effect<void, DatabaseError>
   /**

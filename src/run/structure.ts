@@ -72,7 +72,13 @@ export const loadStructure = Effect.fnUntraced(function*(
   const { load } = yield* structure
   const { connection, settings: { name } } = yield* Repo
   const { read } = yield* Journal
-  const versions = Effect.map(read, ({ applied }) => applied.length)
+  const versions = Effect.map(read, ({ applied }) => applied.length).pipe(
+    // A file of one prefix makes it.
+    Effect.catchIf(
+      (error) => error._tag === "DatabaseError" && error.kind === "missing prefix",
+      () => Effect.succeed(0),
+    ),
+  )
   const before = yield* versions
   if (before > 0 && skipIfLoaded) return { loaded: false, versions: before }
   if (before > 0) return yield* alreadyLoaded(name, before)

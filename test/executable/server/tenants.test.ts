@@ -254,6 +254,29 @@ test.each<[ReadonlyArray<string>, string]>([
 })
 
 test.each([
+  { server: "PostgreSQL", on: observe, said: "schema \"nowhere\" does not exist (3F000)" },
+  { server: "MariaDB", on: observeMysql, said: "There is no database \"nowhere\", or this user has no right in it" },
+])("a prefix that is not there has nothing pending, it is missing: $server", async ({ on, said }) => {
+  await using database = await on()
+  using project = new Project(tables(10))
+  for (const prefix of [["--prefix", "nowhere"], ["--prefixes", "nowhere"]]) {
+    for (const command of [["status"], ["status", "--check"], ["plan"], ["migrate"]]) {
+      if (command[0] === "plan" && prefix[0] === "--prefixes") continue
+      const ended = await project.sterna([...command, ...prefix], at(database))
+      expect({ command, code: ended.code, stderr: ended.stderr }).toEqual({
+        command,
+        code: 2,
+        stderr: expect.stringContaining(said),
+      })
+      expect(ended.stdout).not.toContain("pending")
+    }
+  }
+  // It may be made while it is waited for.
+  const waiting = await project.sterna(["status", "--wait", "1s", "--prefix", "nowhere"], at(database))
+  expect(waiting).toMatchObject({ code: 2, stderr: expect.stringMatching(/waiting[^]*nowhere/i) })
+})
+
+test.each([
   { server: "PostgreSQL", on: observe, query: "SELECT pg_sleep(600)::text" },
   { server: "MariaDB", on: observeMysql, query: "SELECT sleep(600)" },
 ])("--prefixes-query takes no longer than the statement timeout: $server", async ({ on, query }) => {
