@@ -67,8 +67,7 @@ export const versions: VersionsStatements = {
     `SELECT DATABASE() AS versions_prefix, v.*, `
     + `EXISTS (SELECT 1 FROM information_schema.tables WHERE ${where(ledgerTable(table))}) AS has_ledger `
     + `FROM (SELECT 1 AS one) AS one LEFT JOIN ${qualifiedName(table)} AS v ON TRUE`,
-  refuseHidden: (connection, { prefix }) =>
-    prefix === undefined ? Effect.void : requireDatabase(connection, prefix),
+  refuseHidden: (connection, { prefix }) => prefix === undefined ? Effect.void : requireDatabase(connection, prefix),
   locate: (connection) =>
     Effect.map(
       connection.query("SELECT DATABASE() AS versions_prefix"),

@@ -1,7 +1,8 @@
 import * as Result from "effect/Result"
 import { resolve } from "node:path"
 import type { SourceFolder } from "../dialect/repo.ts"
-import type { ConfigError } from "./config-error.ts"
+import { ConfigError } from "./config-error.ts"
+import { type ConfigSource, nameOfConfig } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 import type { Text } from "./config.ts"
 import { textOf } from "./text.ts"
@@ -16,6 +17,7 @@ export const foldersOf = (
 ): Result.Result<ReadonlyArray<SourceFolder>, ConfigError> =>
   Result.gen(function*() {
     const { directory, overrides, source } = inputs
+    if (overrides.migrationsPaths.length === 0) yield* refuseSharedDefault(repo, source)
     const { dataMigrations = [], migrations = "migrations" } = source.config.repos[repo] ?? {}
     const read = (setting: Text | ReadonlyArray<Text>, key: string) =>
       Result.map(
@@ -31,6 +33,20 @@ export const foldersOf = (
       ...[...new Set(data)].filter((path) => !schema.includes(path)).map((path) => ({ path, tag: "data" }) as const),
     ]
   })
+
+/**
+ * Repos that all leave out where their migrations are would have the same ones. Nor can each have a folder of its own by
+ * itself: those of the first would be gone from it with the second repo.
+ */
+const refuseSharedDefault = (repo: string, source: ConfigSource): Result.Result<void, ConfigError> => {
+  const { repos } = source.config
+  const silent = Object.keys(repos).filter((name) => repos[name]?.migrations === undefined)
+  if (silent.length < 2 || !silent.includes(repo)) return Result.void
+  const problem =
+    `The repos ${silent.join(" and ")} do not say where their migrations are, and would have the same. Give `
+    + `each a folder, like migrations: "${repo}/migrations", or all the same where that is meant.`
+  return Result.fail(new ConfigError({ source: nameOfConfig(source), key: `repos.${repo}.migrations`, problem }))
+}
 
 const asArray = (setting: Text | ReadonlyArray<Text>): ReadonlyArray<Text> =>
   typeof setting === "string" || "env" in setting ? [setting] : setting

@@ -36,7 +36,9 @@ const problem = (request: Case) =>
 const urls = (request: Case) => settings(request).map(({ name, url }) => [name, Redacted.value(url)])
 
 const one: Config = { repos: { main: { url: "sqlite:main.db" } } }
-const two: Config = { repos: { main: { url: "sqlite:main.db" }, "log-db": { url: env("LOG_URL") } } }
+const two: Config = {
+  repos: { main: { url: "sqlite:main.db" }, "log-db": { url: env("LOG_URL"), migrations: "migrations" } },
+}
 
 test("what is left out has its default", () => {
   const [main] = settings({ config: one })

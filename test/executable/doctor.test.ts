@@ -89,9 +89,9 @@ test("what failed does not keep from looking at the rest", async () => {
     "sterna.config.json": JSON.stringify({
       repos: {
         main: { url: "sqlite:blog.db" },
-        log: { url: "orcale:x" },
-        unset: { url: { env: "UNSET" } },
-        far: { url: "sqlite:no/where.db" },
+        log: { url: "orcale:x", migrations: "migrations" },
+        unset: { url: { env: "UNSET" }, migrations: "migrations" },
+        far: { url: "sqlite:no/where.db", migrations: "migrations" },
       },
     }),
   })

@@ -62,7 +62,9 @@ test("one that is half done is to be resolved", async () => {
 test("of several repos it has to be named", async () => {
   using project = new Project({
     ...tables(10),
-    "sterna.config.json": JSON.stringify({ repos: { a: { url: "sqlite:a.db" }, b: { url: "sqlite:b.db" } } }),
+    "sterna.config.json": JSON.stringify({
+      repos: { a: { url: "sqlite:a.db", migrations: "migrations" }, b: { url: "sqlite:b.db" } },
+    }),
   })
   await project.sterna(["migrate"])
   project.remove("migrations/10_m10.ts")

@@ -134,7 +134,9 @@ test.each<[string, ReadonlyArray<string>, Files, number]>([
   ["what has no way back", ["plan", "--rollback"], {}, 2],
   ["--from without --offline", ["plan", "--from", "10"], {}, 2],
   ["two repos on the way back", ["plan", "--rollback", "--config", "two.json"], {
-    "two.json": JSON.stringify({ repos: { a: { url: "sqlite:a.db" }, b: { url: "sqlite:b.db" } } }),
+    "two.json": JSON.stringify({
+      repos: { a: { url: "sqlite:a.db" }, b: { url: "sqlite:b.db", migrations: "migrations" } },
+    }),
   }, 2],
 ])("%s is refused as by migrate", async (_, args, files, expected) => {
   const history = { ...tables(10), "migrations/20_m20.ts": typescript(`up: [create(table("t20"))]`) }

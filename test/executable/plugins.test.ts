@@ -200,7 +200,7 @@ test("an executable that a project is baked into carries its plugins", async () 
   using project = new Project({
     ...files,
     "sterna.config.ts": `export default {
-  repos: { main: { url: "lonely:x" }, other: { url: "distant:x" } },
+  repos: { main: { url: "lonely:x" }, other: { url: "distant:x", migrations: "migrations" } },
   plugins: [{ from: "./lib/lonely.ts", schemes: ["lonely"] }, "sterna-distant"],
 }`,
   })

@@ -45,7 +45,9 @@ test("nothing is applied: nothing to do", async () => {
 test("of several repos it has to be named", async () => {
   using project = new Project({
     ...tables(10),
-    "sterna.config.json": JSON.stringify({ repos: { a: { url: "sqlite:a.db" }, b: { url: "sqlite:b.db" } } }),
+    "sterna.config.json": JSON.stringify({
+      repos: { a: { url: "sqlite:a.db", migrations: "migrations" }, b: { url: "sqlite:b.db" } },
+    }),
   })
   await project.sterna(["migrate"])
   expect(await project.sterna(["redo"])).toMatchObject({ code: 2, stderr: expect.stringContaining("--repo NAME") })

@@ -79,7 +79,7 @@ test("a rollback of several repos has to name them", async () => {
 
 test("one that fails does not keep the others from their turn, and the gravest exit code counts", async () => {
   using project = new Project({
-    ...repos({ broken: { url: "sqlite:no/such/folder.db" } }),
+    ...repos({ broken: { url: "sqlite:no/such/folder.db", migrations: "migrations" } }),
     ...inBoth,
     "migrations/20_failing.sql": "-- migrate:up\nDROP TABLE nowhere;",
   })
@@ -88,4 +88,27 @@ test("one that fails does not keep the others from their turn, and the gravest e
   expect(stderr.match(/^error: /gm)).toHaveLength(2)
   expect(project.applied("main.db")).toEqual([10])
   expect(project.applied("statistics.db")).toEqual([10, 20])
+})
+
+test("several repos that do not say where their migrations are would have the same, and are refused", async () => {
+  const config = (one: object, two: object) => ({
+    "sterna.config.json": JSON.stringify({
+      repos: { one: { url: "sqlite:one.db", ...one }, two: { url: "sqlite:two.db", ...two } },
+    }),
+  })
+  using project = new Project({ ...tables(10), ...config({}, {}) })
+  const before = project.files()
+  for (const command of [["migrate"], ["status", "-r", "two"], ["gen", "-r", "one", "create_notes"]]) {
+    const { code, stderr } = await project.sterna(command)
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/repos\.\w+\.migrations: The repos one and two/),
+    })
+  }
+  expect(project.files()).toEqual(before)
+  expect((await project.sterna(["status", "--migrations-path", "migrations"])).code).toBe(0)
+  // Where it is meant they may have the same.
+  project.write(config({ migrations: "migrations" }, { migrations: "migrations" }))
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect([project.applied("one.db"), project.applied("two.db")]).toEqual([[10], [10]])
 })

@@ -4,7 +4,9 @@ import { OnTerminal } from "./on-terminal.ts"
 import { Project } from "./project.ts"
 
 const two = {
-  "sterna.config.json": JSON.stringify({ repos: { main: { url: "sqlite:main.db" }, logs: { url: "sqlite:logs.db" } } }),
+  "sterna.config.json": JSON.stringify({
+    repos: { main: { url: "sqlite:main.db" }, logs: { url: "sqlite:logs.db", migrations: "migrations" } },
+  }),
 }
 
 test("create and drop, each twice, of every repo", async () => {

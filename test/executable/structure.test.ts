@@ -165,7 +165,7 @@ test("a link to the file stays one, and a folder that is not there is made", asy
 test("several repos have a file each, and none is written to that two would share", async () => {
   const repos = (dumpPath?: string) => ({
     "sterna.config.json": JSON.stringify({
-      repos: { main: { url: "sqlite:main.db", dumpPath }, logs: { url: "sqlite:logs.db" } },
+      repos: { main: { url: "sqlite:main.db", dumpPath }, logs: { url: "sqlite:logs.db", migrations: "migrations" } },
     }),
   })
   using project = new Project({ ...repos(), "migrations/10_a.ts": creating("a") })

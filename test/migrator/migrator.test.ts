@@ -35,7 +35,7 @@ test("forward, back, and what there is", async () => {
 })
 
 test("a config from its file, found or named, of which some repos are meant", async () => {
-  const config = { repos: { one: { url: "sqlite:one.db" }, two: { url: "sqlite:two.db" } } }
+  const config = { repos: { one: { url: "sqlite:one.db" }, two: { url: "sqlite:two.db", migrations: "migrations" } } }
   using application = new Application({
     ...history,
     "sterna.config.json": JSON.stringify(config),
