@@ -20,6 +20,8 @@ export interface VersionRow {
   readonly checksum: string
   /** When the migration began: milliseconds since 1970. `undefined`: it did not run, and took no time. */
   readonly startedAt: number | undefined
+  /** How many milliseconds it took, where that is known when it is recorded: the server's clock need not be asked. */
+  readonly durationMs?: number | undefined
   /** The version of Sterna that wrote it. */
   readonly sternaVersion?: string | undefined
 }

@@ -148,12 +148,23 @@ export const executeMigration = Effect.fnUntraced(function*(
     ({ applied }) => applied.some(({ version }) => version === source.version) === (direction === "up"),
   )
   const { checksum } = prepared
-  const record = Effect.sync(() => [
-    direction === "down"
-      ? recorder.delete(source.version)
-      : recorder.insert({ version: source.version, name: source.name, checksum: written(checksum), startedAt }),
-    ...release,
-  ])
+  // Sent along with a transaction the record is made before the end is known.
+  const isLast = !transactional || journal.elsewhere
+  const record = Effect.map(elapsed, (ms) => {
+    const durationMs = isLast ? ms : undefined
+    return [
+      direction === "down"
+        ? recorder.delete(source.version)
+        : recorder.insert({
+          version: source.version,
+          name: source.name,
+          checksum: written(checksum),
+          startedAt,
+          durationMs,
+        }),
+      ...release,
+    ]
+  })
   const bodies = Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true })
   const work: Work = {
     bodies: transactional || searched === undefined ? bodies : withSearchPath(session, searched, bodies),

@@ -39,7 +39,11 @@ export const versionRowStatements = (
         inserted_at: now,
         name: literal(row.name),
         checksum: literal(row.checksum),
-        duration_ms: row.startedAt === undefined ? "NULL" : since(row.startedAt),
+        duration_ms: row.durationMs !== undefined
+          ? String(row.durationMs)
+          : row.startedAt === undefined
+          ? "NULL"
+          : since(row.startedAt),
         sterna_version: row.sternaVersion === undefined ? "NULL" : literal(row.sternaVersion),
       }
       const present = columns.flatMap((column) => versionColumns.filter((each) => each === column))

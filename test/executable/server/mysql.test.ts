@@ -335,3 +335,14 @@ test("prefixes are databases: each has its own versions table, and SQL as it sta
   expect((await project.sterna(["status", "--check", "--prefixes", prefixes.join(",")], at(database))).code).toBe(0)
   for (const prefix of prefixes) await database.ask(`DROP DATABASE ${prefix}`)
 })
+
+test("how long a migration took does not depend on the server's clock", async () => {
+  await using database = await observe()
+  using project = new Project({
+    "migrations/10_clock.sql": sqlFile("SET timestamp = 4000000000; SELECT sleep(0.05); CREATE TABLE a (id int);"),
+  })
+  expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
+  const [row] = await database.ask("SELECT duration_ms FROM schema_migrations")
+  expect(Number(row?.["duration_ms"])).toBeGreaterThanOrEqual(50)
+  expect(Number(row?.["duration_ms"])).toBeLessThan(3_600_000)
+})
