@@ -3,6 +3,8 @@ import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import type { InFlight } from "../history/in-flight.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import { acceptChecksum } from "../run/accept-checksum.ts"
 import { type Resolution, resolve } from "../run/resolve.ts"
 import { dialectsOf } from "./dialects.ts"
@@ -70,7 +72,7 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
         yield* Console.log(
           json
             ? jsonLine("Resolved", { repo, version, name: flight.name, resolution })
-            : resolvedText(resolution, version, flight.name, flight.direction, step?.statement),
+            : resolvedText(resolution, repo, flight, step?.statement),
         )
         return exitCodes.done
       })).pipe(Effect.provide(dialectsOf(inputs)))
@@ -109,12 +111,11 @@ const resolutionOf = (
 
 const resolvedText = (
   resolution: Resolution,
-  version: bigint,
-  name: string,
-  direction: "up" | "down",
+  repo: string,
+  { direction, name, version }: Pick<InFlight, "direction" | "name" | "version">,
   statement: string | undefined,
 ): string => {
-  const next = `sterna ${direction === "up" ? "migrate" : "rollback"}`
+  const next = `sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}`
   if (resolution._tag === "Undone") return `${version} ${name}: forgotten what was done of it`
   const { applied, step } = resolution
   const said = `${version} ${name}: step ${step} was ${applied ? "" : "not "}done: ${statement ?? ""}`

@@ -1,5 +1,6 @@
 import * as Effect from "effect/Effect"
 import { Repo } from "../dialect/repo.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 
 /**
@@ -13,7 +14,7 @@ export const refuseAbsent: Effect.Effect<void, DatabaseError, Repo> = Effect.fla
       new DatabaseError({
         kind: "unreachable",
         problem: `Repo ${repo}: the database file ${absent} does not exist.`,
-        hint: "Check the path in the URL, or make it: sterna create.",
+        hint: `Check the path in the URL, or make it: sterna create${repoFlag(repo)}.`,
       }),
     ),
 )
@@ -22,4 +23,4 @@ export const refuseAbsent: Effect.Effect<void, DatabaseError, Repo> = Effect.fla
 export const absentText = (repo: string, absent: string | undefined): string | undefined =>
   absent === undefined
     ? undefined
-    : `Repo ${repo}: the database file ${absent} does not exist yet: \`sterna migrate\` makes it.`
+    : `Repo ${repo}: the database file ${absent} does not exist yet: \`sterna migrate${repoFlag(repo)}\` makes it.`

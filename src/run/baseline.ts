@@ -8,6 +8,7 @@ import { discover } from "../history/discover.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import { readChecksum } from "../history/source-checksum.ts"
 import { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
@@ -96,7 +97,8 @@ const halfDone = (repo: string, { name, version }: InFlight): HistoryMismatch =>
     versions: [version],
     problem:
       `Repo ${repo}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
-      + `it did, and say so: sterna resolve ${version} --undone; or go on with it: sterna migrate.`,
+      + `it did, and say so: sterna resolve ${version}${repoFlag(repo)} --undone; or go on with it: `
+      + `sterna migrate${repoFlag(repo)}.`,
   })
 
 const notEmpty = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatch =>
@@ -105,6 +107,6 @@ const notEmpty = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatc
     reason: "already applied",
     versions,
     problem: `Repo ${repo}: ${versions.length} ${versions.length === 1 ? "migration is" : "migrations are"} recorded `
-      + "already, and a baseline is the beginning of a history. Go on with `sterna migrate`; `sterna history` shows what "
-      + "is recorded.",
+      + "already, and a baseline is the beginning of a history. Go on with "
+      + `\`sterna migrate${repoFlag(repo)}\`; \`sterna history${repoFlag(repo)}\` shows what is recorded.`,
   })

@@ -9,6 +9,7 @@ import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { Journal } from "../history/journal.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
@@ -51,7 +52,7 @@ const rehearsal = Effect.fnUntraced(function*(
   if (!capabilities.transactionalDdl) {
     return yield* unsupported(
       `Repo ${repo}: ${database} cannot undo what a migration does to the schema, so that there is no dry run.`,
-      "Look at what would be sent: sterna plan --sql.",
+      `Look at what would be sent: sterna plan${repoFlag(repo)} --sql.`,
     )
   }
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
@@ -99,7 +100,7 @@ const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>)
       direction,
       refusal: unsupported(
         "It runs outside a transaction, so that a dry run could not undo it.",
-        `${bound === "" ? "See " : bound}what would be sent: sterna plan --sql.`,
+        `${bound === "" ? "See " : bound}what would be sent: sterna plan${repoFlag(repo)} --sql.`,
       ),
     }),
   )

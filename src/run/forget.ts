@@ -49,7 +49,9 @@ export const forget = Effect.fnUntraced(function*(
       if (inFlight.some((flight) => flight.version === version)) {
         return refuse(`${version} is half done.`, `See \`sterna resolve ${version} --help\`.`)
       }
-      if (row === undefined) return refuse(`${version} is not applied.`, "`sterna history` shows what is.")
+      if (row === undefined) {
+        return refuse(`${version} is not applied.`, `\`sterna history${repoFlag(repo)}\` shows what is.`)
+      }
       if (source !== undefined && !force) {
         return refuse(
           `${version} has a file, ${source.path}: forgotten, it would be pending, and run again.`,

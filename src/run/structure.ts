@@ -7,6 +7,7 @@ import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { Structure } from "../dialect/structure.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { Journal } from "../history/journal.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, Refusal, unsupported } from "../migration/refusal.ts"
 import { isStructure, structureHeader } from "./structure-header.ts"
@@ -49,7 +50,9 @@ export const refuseHalfDone: Effect.Effect<void, DatabaseError | Refusal, Repo |
   return yield* invalid(
     `The migration ${flight.version} ${flight.name} of repo ${name} is half done, and a structure file would say that it `
       + "has not begun.",
-    "Finish it first: with `sterna migrate`, or by an answer with `sterna resolve`.",
+    `Finish it first: with \`sterna migrate${
+      repoFlag(name)
+    }\`, or by an answer with \`sterna resolve ${flight.version}${repoFlag(name)}\`.`,
   )
 })
 
@@ -82,7 +85,7 @@ export const loadStructure = Effect.fnUntraced(function*(
   const before = yield* versions
   if (before > 0 && skipIfLoaded) return { loaded: false, versions: before }
   if (before > 0) return yield* alreadyLoaded(name, before)
-  const text = yield* readStructure(path)
+  const text = yield* readStructure(path, name)
   return yield* load(connection, { path, text }).pipe(
     Effect.andThen(Effect.map(versions, (count) => ({ loaded: true, versions: count }))),
     // Another process may have loaded it in the meantime.
@@ -101,7 +104,11 @@ const alreadyLoaded = (repo: string, versions: number): Refusal =>
       versions === 1 ? "migration" : "migrations"
     } already, and a `
       + "structure is loaded where there is none.",
-    "Go on with `sterna migrate`, pass over it with --skip-if-loaded, or start anew with `sterna drop` and `sterna create`.",
+    `Go on with \`sterna migrate${
+      repoFlag(repo)
+    }\`, pass over it with --skip-if-loaded, or start anew with \`sterna drop${repoFlag(repo)}\` and \`sterna create${
+      repoFlag(repo)
+    }\`.`,
   )
 
 const structure: Effect.Effect<Structure, Refusal, RepoDialect> = Effect.flatMap(
@@ -112,7 +119,7 @@ const structure: Effect.Effect<Structure, Refusal, RepoDialect> = Effect.flatMap
       : Effect.succeed(found),
 )
 
-const readStructure = Effect.fnUntraced(function*(path: string) {
+const readStructure = Effect.fnUntraced(function*(path: string, repo: string) {
   const fileSystem = yield* FileSystem.FileSystem
   return yield* Effect.catchIf(
     fileSystem.readFileString(path),
@@ -122,7 +129,7 @@ const readStructure = Effect.fnUntraced(function*(path: string) {
         new Refusal({
           kind: "missing file",
           problem: `There is no structure file ${path}.`,
-          hint: "Write it with `sterna dump`, or name another one with --dump-path.",
+          hint: `Write it with \`sterna dump${repoFlag(repo)}\`, or name another one with --dump-path.`,
         }),
       ),
   )

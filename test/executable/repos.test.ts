@@ -112,3 +112,20 @@ test("several repos that do not say where their migrations are would have the sa
   expect((await project.sterna(["migrate"])).code).toBe(0)
   expect([project.applied("one.db"), project.applied("two.db")]).toEqual([[10], [10]])
 })
+
+test("advice names the repo that it is for", async () => {
+  using project = new Project({ ...repos(), ...inBoth })
+  const says = async (...command: ReadonlyArray<string>) => {
+    const { stderr } = await project.sterna([...command, "-r", "main"])
+    return stderr
+  }
+  expect(await says("status")).toContain("`sterna migrate -r main` makes it")
+  expect(await says("rollback")).toContain("sterna create -r main.")
+  await project.sterna(["migrate"])
+  expect(await says("baseline", "10")).toContain("`sterna migrate -r main`; `sterna history -r main` shows")
+  expect(await says("load")).toMatch(/`sterna migrate -r main`.*`sterna drop -r main` and `sterna create -r main`/)
+  expect(await says("forget", "99", "--yes")).toContain("`sterna history -r main`")
+  project.remove("main.db")
+  await project.sterna(["create", "-r", "main"])
+  expect(await says("load", "-d", "none.sql")).toContain("`sterna dump -r main`")
+})
