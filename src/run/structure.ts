@@ -78,7 +78,7 @@ export const loadStructure = Effect.fnUntraced(function*(
   const versions = Effect.map(read, ({ applied }) => applied.length).pipe(
     // A file of one prefix makes it.
     Effect.catchIf(
-      (error) => error._tag === "DatabaseError" && error.kind === "missing prefix",
+      ({ kind }) => kind === "missing prefix",
       () => Effect.succeed(0),
     ),
   )

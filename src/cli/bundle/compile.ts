@@ -2,7 +2,6 @@ import * as Effect from "effect/Effect"
 import {
   closeSync,
   mkdirSync,
-  mkdtempSync,
   openSync,
   readSync,
   renameSync,
@@ -16,6 +15,7 @@ import { BundleFailed } from "./bundle-failed.ts"
 import type { Collected } from "./collect.ts"
 import { entryText } from "./entry.ts"
 import { embeddedRuntime, type Runtime } from "./runtime.ts"
+import { makeWorkFolder } from "./work-folder.ts"
 
 export interface BundleOptions {
   /** Absolute. What is there is replaced once the bundle is complete. */
@@ -43,8 +43,7 @@ export const compileBundle = Effect.fnUntraced(function*(
       if (there !== undefined && !isExecutable(out)) {
         throw new Error("Something else than an executable is there, which would be gone. Name another file.")
       }
-      mkdirSync(dirname(out), { recursive: true })
-      return mkdtempSync(join(dirname(out), ".sterna-bundle-"))
+      return makeWorkFolder(dirname(out))
     }),
     (folder) =>
       Effect.gen(function*() {
