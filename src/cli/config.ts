@@ -13,7 +13,7 @@ import { projectOf } from "./project.ts"
 import { repoFlags, statementFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
-import { styleOf } from "./report/reader.ts"
+import { lineWidthOf, styleOf } from "./report/reader.ts"
 import { settingsText } from "./report/settings-text.ts"
 
 const { wait: _, ...flags } = { ...repoFlags, ...statementFlags, json: outputFlags.json }
@@ -37,7 +37,7 @@ export const configCommand = Command.make("config", flags, (given) =>
         yield* Console.log(
           given.json
             ? jsonLine("Settings", { repo, config: inputs.source.file, settings: all.map(settingJson) })
-            : settingsText(repo, all, styleOf(standardOutput)),
+            : settingsText(repo, all, styleOf(standardOutput), lineWidthOf(standardOutput)),
         )
       }), { discard: true }).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(

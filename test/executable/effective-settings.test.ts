@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import { tables } from "./history.ts"
+import { OnTerminal } from "./on-terminal.ts"
 import { Project } from "./project.ts"
 
 const config = {
@@ -68,4 +69,18 @@ test("what is no URL is not shown at all, and an unknown database is no reason t
   const { code, stdout } = await project.sterna(["config"], { env: { DATABASE_URL: "hunter2" } })
   expect(code).toBe(0)
   expect(stdout).toMatch(/\n {2}url +\*\*\* +variable DATABASE_URL\n {2}dialect +- +default\n/)
+})
+
+test("on a terminal no line is wider than it, where that can be", async () => {
+  using project = new Project({
+    ...tables(10),
+    "sterna.config.json": `{ "repos": { "main": { "url": "sqlite:blog.db" } } }`,
+  })
+  using terminal = new OnTerminal(project, ["config"], 60)
+  await terminal.shows("migrationSource")
+  await terminal.child.exited
+  const lines = terminal.output.split("\r\n")
+  // A path is never broken.
+  expect(lines.filter((line) => line.length > 60 && !line.includes(project.folder))).toEqual([])
+  expect(lines).toContain("  migrationSource         schema_migrations")
 })

@@ -1,18 +1,34 @@
 import type { EffectiveSetting } from "../../config/effective-setting.ts"
 import type { Origin } from "../../config/origin.ts"
 import type { Style } from "./style.ts"
+import { wrapped } from "./wrapped.ts"
 
-/** The settings of a repo as a table: what they are called, what they are, and where that is from. */
-export const settingsText = (repo: string, settings: ReadonlyArray<EffectiveSetting>, style: Style): string => {
+/**
+ * The settings of a repo as a table: what they are called, what they are, and where that is from.
+ *
+ * @param columns how wide it may be
+ */
+export const settingsText = (
+  repo: string,
+  settings: ReadonlyArray<EffectiveSetting>,
+  style: Style,
+  columns = Infinity,
+): string => {
   const name = widthOf(settings.map((each) => each.name))
   const value = Math.min(widthOf(settings.map(valueText)), widest)
   return [
     "",
     `Repo: ${repo}`,
     "",
-    ...settings.map((each) =>
-      `  ${each.name.padEnd(name)}  ${valueText(each).padEnd(value)}  ${style("dim", originText(each.origin))}`
-    ),
+    ...settings.flatMap((each) => {
+      const said = `  ${each.name.padEnd(name)}  ${valueText(each)}`
+      const origin = style("dim", originText(each.origin))
+      const row = `${said.padEnd(name + value + 4)}  ${origin}`
+      if (Bun.stringWidth(row) <= columns) return [row]
+      // What has no room beside its value stands below it.
+      const indent = name + 4
+      return [said, " ".repeat(indent) + origin].map((line) => wrapped(line, columns, indent))
+    }),
     "",
   ].join("\n")
 }
