@@ -56,9 +56,16 @@ interface Advice {
   readonly hint?: string
 }
 
-function advice(kind: DatabaseErrorKind, { code = "" }: Failure, file: string): Advice {
+function advice(kind: DatabaseErrorKind, { code = "", message }: Failure, file: string): Advice {
   if (kind === "forbidden") return forbidden(file)
   if (kind === "full") return noRoomFor(`${file} or its journal`)
+  const index = /^error in index (.+?) after drop column: /.exec(message)?.[1]
+  if (index !== undefined) {
+    return {
+      detail: `The index ${index} holds the column, and SQLite does not drop it along.`,
+      hint: `Drop the index before the column: drop(index(table, columns, { name: ${JSON.stringify(index)} })).`,
+    }
+  }
   if (kind === "lost") return { detail: `The file ${file} was moved or deleted while it was open.` }
   if (code.startsWith("SQLITE_CORRUPT") || code === "SQLITE_NOTADB") return damaged(file)
   if (code.startsWith("SQLITE_IOERR")) {

@@ -154,3 +154,18 @@ test("a file of executeFile that is not there is refused before anything runs", 
   expect(stderr).toContain(project.path("migrations/nowhere.sql"))
   expect(project.files()).toEqual(before)
 })
+
+test("a column that an index holds: which index, and what to write", async () => {
+  using project = new Project({
+    "migrations/10_posts.ts": typescript(
+      `change: [create(table("posts"), [add("title", "string")]), create(index("posts", ["title"]))]`,
+    ),
+    "migrations/20_title.ts": typescript(`change: [alter(table("posts"), [remove("title", "string")])]`),
+  })
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/The index posts_title_index holds the column.*\n +Drop the index before the column/),
+  })
+  expect(project.applied()).toEqual([10])
+})
