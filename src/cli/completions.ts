@@ -3,6 +3,7 @@ import * as Command from "effect/cli/Command"
 import * as Completions from "effect/cli/Completions"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
+import { BuiltinDialects } from "./builtin-dialects.ts"
 import { CommandTree } from "./command-tree.ts"
 
 const shells = ["bash", "zsh", "fish"] as const
@@ -18,7 +19,8 @@ export const completionsCommand = Command.make(
   ({ shell }) =>
     Effect.gen(function*() {
       const tree = yield* CommandTree
-      yield* Console.log(completionScript(yield* tree.describe, shell))
+      const dialects = (yield* BuiltinDialects).flatMap(({ schemes }) => schemes)
+      yield* Console.log(completionScript(yield* tree.describe, shell, dialects))
     }),
 ).pipe(
   Command.withDescription("Prints a script that makes a shell complete the commands and flags of sterna"),
@@ -35,18 +37,31 @@ export const completionsCommand = Command.make(
   ]),
 )
 
-/** The script for a shell. Pure. */
-export const completionScript = (root: Completions.CommandDescriptor, shell: Shell): string =>
-  Completions.generate(root.name, shell, withPaths(root))
+/**
+ * The script for a shell. Pure.
+ *
+ * @param dialects what `--dialect` may be
+ */
+export const completionScript = (
+  root: Completions.CommandDescriptor,
+  shell: Shell,
+  dialects: ReadonlyArray<string>,
+): string =>
+  Completions.generate(root.name, shell, withValues(root, dialects))
     .replaceAll(`${root.name} --completions ${shell}`, `${root.name} completions ${shell}`)
 
-const withPaths = (descriptor: Completions.CommandDescriptor): Completions.CommandDescriptor => ({
+const withValues = (
+  descriptor: Completions.CommandDescriptor,
+  dialects: ReadonlyArray<string>,
+): Completions.CommandDescriptor => ({
   ...descriptor,
-  flags: descriptor.flags.map(withPath),
+  flags: descriptor.flags.map((flag) =>
+    flag.name === "dialect" ? { ...flag, type: { _tag: "Choice", values: dialects } } : withPath(flag)
+  ),
   arguments: descriptor.arguments.map((each) =>
     each.name === pluginArgument ? { ...each, type: { _tag: "Path", pathType: "file" } } : each
   ),
-  subcommands: descriptor.subcommands.map(withPaths),
+  subcommands: descriptor.subcommands.map((each) => withValues(each, dialects)),
 })
 
 /** The argument of the commands below `plugin`, of which most are files. */

@@ -4,17 +4,19 @@ import { rmSync } from "node:fs"
 import { mkdtemp, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { builtinDialects } from "../../src/builtin.ts"
 import { completionScript } from "../../src/cli/completions.ts"
 import { describeCommands } from "../../src/cli/program.ts"
 
 const shells = ["bash", "zsh", "fish"] as const
+const dialects = builtinDialects.flatMap(({ schemes }) => schemes)
 const root = await Effect.runPromise(describeCommands)
 
 /** Runs a shell in a folder that holds the scripts, by their shells' names, and two files. */
 async function inShell(command: ReadonlyArray<string>): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "sterna-completions-"))
   try {
-    for (const shell of shells) await writeFile(join(folder, shell), completionScript(root, shell))
+    for (const shell of shells) await writeFile(join(folder, shell), completionScript(root, shell, dialects))
     await Promise.all(["structure.sql", "sterna.config.ts"].map((name) => writeFile(join(folder, name), "")))
     const env = { PATH: process.env["PATH"] ?? "", HOME: folder }
     const child = Bun.spawn([...command], { cwd: folder, env, stdin: "ignore", stdout: "pipe", stderr: "pipe" })
@@ -43,6 +45,7 @@ const completed: ReadonlyArray<readonly [ReadonlyArray<string>, ReadonlyArray<st
   [["load", "--dump-path", "str"], ["structure.sql"]],
   [["status", "--config", "ste"], ["sterna.config.ts"]],
   [["plugin", "test", "ste"], ["sterna.config.ts"]],
+  [["plan", "--offline", "--dialect", "post"], ["postgres", "postgresql"]],
   [["bundle", "--target", "linux-arm"], ["linux-arm64", "linux-arm64-musl"]],
 ]
 
@@ -76,7 +79,7 @@ test.each(shells.filter((shell) => Bun.which(shell) !== null))("%s reads its scr
 })
 
 describe.each(shells)("the script for %s", (shell) => {
-  const script = completionScript(root, shell)
+  const script = completionScript(root, shell, dialects)
 
   test.each(root.subcommands.map((command) => [command.name, command] as const))(
     "has all flags of %s",
