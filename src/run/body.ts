@@ -20,7 +20,8 @@ export interface BodyEnvironment {
   readonly session: Session
   readonly repo: string
   readonly prefix: string | undefined
-  readonly started: (command: Command) => Effect.Effect<void>
+  /** @param steps how many steps follow for it; left out where only its function knows */
+  readonly started: (command: Command, steps?: number) => Effect.Effect<void>
   readonly warn: (message: string) => Effect.Effect<void>
 }
 
@@ -69,7 +70,7 @@ const runUnit = (unit: Unit, place: string, environment: BodyEnvironment): Effec
       )
     case "Steps":
       return Effect.andThen(
-        environment.started(unit.command),
+        environment.started(unit.command, unit.steps.length),
         Effect.forEach(unit.steps, (step) => runStep(step, unit.command, session), { discard: true }),
       )
   }

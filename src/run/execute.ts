@@ -16,6 +16,7 @@ import { enterLedger } from "./ledger-entry.ts"
 import { lockModeOf } from "./lock.ts"
 import { endMigration } from "./migration-end.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { passedOver } from "./passed-over.ts"
 import { prefixWarning } from "./prefix-warning.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
@@ -128,6 +129,7 @@ export const executeMigration = Effect.fnUntraced(function*(
   })
   const warn = (message: string) => emit({ _tag: "Warning", repo, message })
   const unprefixed = prefixWarning(source, searched === undefined ? prefix : undefined, warn)
+  const passed = passedOver(prepared, steps === undefined || entry === undefined ? undefined : entry.flight)
   const environment = {
     prepared,
     session: {
@@ -137,8 +139,9 @@ export const executeMigration = Effect.fnUntraced(function*(
     },
     repo,
     prefix,
-    started: Effect.fnUntraced(function*(command: Command) {
+    started: Effect.fnUntraced(function*(command: Command, count?: number) {
       yield* unprefixed.ofCommand(command)
+      if (passed(count)) return
       yield* emit({ _tag: "CommandStarted", ...name, description: describe(command) })
     }),
     warn,

@@ -215,3 +215,19 @@ test("a closed pipe ends nothing", async () => {
   expect(stderr).not.toMatch(/EPIPE|error/i)
   expect(project.applied()).toEqual(everything)
 })
+
+test("a run that goes on shows what it runs, and not what an earlier one has done", async () => {
+  using project = new Project({
+    "migrations/10_steps.ts": typescript(
+      `transaction: false, up: [create(table("a")), create(table("b")), execute("INSERT INTO c VALUES (1)"), create(table("d"))]`,
+    ),
+  })
+  expect((await project.sterna(["migrate"])).stderr).toContain("   create table a\n   create table b\n")
+  project.query("CREATE TABLE c (id)")
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect({ code, stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringContaining("up, going on after 2 steps\n   execute"),
+  })
+  expect(stderr).toContain("   create table d\n")
+})

@@ -1,14 +1,5 @@
 import * as Effect from "effect/Effect"
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs"
+import { closeSync, mkdirSync, openSync, readSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import type { UsageError } from "../usage-error.ts"
 import { BundleFailed } from "./bundle-failed.ts"
