@@ -30,15 +30,20 @@ export const tryTableLock = Effect.fnUntraced(function*(
   const { session } = open
   const own = lockSessions.get(session) ?? (yield* openLockSession(session, table, trial))
   const lockTable = qualifiedName({ ...table, name: `${table.name}_lock` })
+  const isGone = ({ kind }: DatabaseError) => kind === "missing table" && !trial
   const token = yield* Effect.acquireRelease(
-    attempt(own, lockTable, `session ${session.id} (${session.options.applicationName})`),
+    attempt(own, lockTable, `session ${session.id} (${session.options.applicationName})`).pipe(
+      Effect.catchIf(isGone, () => Effect.undefined),
+    ),
     (taken) => taken === undefined ? Effect.void : release(open, own, { table: lockTable, token: taken }),
     { interruptible: true },
   )
   if (token === undefined) {
     const { rows: [row] } = yield* own.send({
       sql: `SELECT holder, DATE_FORMAT(acquired_at, '%Y-%m-%d %H:%i:%s') AS since FROM ${lockTable} WHERE id = 1`,
-    })
+    }).pipe(Effect.catchIf(isGone, () => Effect.succeed({ rows: [] })))
+    // Deleted since this session has made it: nobody holds it, and the next attempt finds it again.
+    if (row === undefined && !trial) yield* makeTable(own, lockTable)
     const holder = holderText(row)
     return { acquired: false, ...holder === undefined ? {} : { holder } }
   }
@@ -49,10 +54,16 @@ export const tryTableLock = Effect.fnUntraced(function*(
   return { acquired: true, lost: Effect.raceFirst(Deferred.await(lost), session.lost) }
 })
 
-/** The token, or `undefined` where another holds the row, or took it in this moment on another node. */
+/** Microseconds since 1970 by the server's clock, whatever its time zone. */
+const clock = "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(6))"
+
+/**
+ * The token, or `undefined` where another holds the row, or took it in this moment on another node. It is greater than each
+ * one before it, and at least the time: so none comes again where the row was deleted that counts them.
+ */
 const attempt = (own: Session, table: string, holder: string): Effect.Effect<number | undefined, DatabaseError> =>
   own.send({
-    sql: `UPDATE ${table} SET token = LAST_INSERT_ID(token + 1), holder = ${literal(holder)}, `
+    sql: `UPDATE ${table} SET token = LAST_INSERT_ID(GREATEST(token + 1, ${clock})), holder = ${literal(holder)}, `
       + `acquired_at = UTC_TIMESTAMP(), expires_at = ${leaseEnd} `
       + "WHERE id = 1 AND (holder IS NULL OR expires_at < UTC_TIMESTAMP(6))",
   }).pipe(

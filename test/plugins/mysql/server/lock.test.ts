@@ -142,10 +142,8 @@ test("table: who was overtaken is told at the next heartbeat, and gives back not
       const { lost } = yield* Effect.promise(() => holder.next())
       expect(lost).toContain("taken over by another run")
       yield* Effect.promise(() => holder.go())
-      expect(
-        yield* Effect.promise(() => database.ask("SELECT token, holder IS NULL AS free FROM schema_migrations_lock")),
-      )
-        .toEqual([{ token: 2, free: 0 }])
+      expect(yield* Effect.promise(() => database.ask("SELECT holder IS NULL AS free FROM schema_migrations_lock")))
+        .toEqual([{ free: 0 }])
     }))
 })
 
@@ -168,6 +166,42 @@ test.each([
   expect(error).toMatchObject({ kind: "lost" })
   expect(error.message).toContain("taken over by another run")
   expect(await database.ask("SELECT version FROM schema_migrations")).toEqual([])
+})
+
+test.each([
+  ["row", "DELETE FROM schema_migrations_lock"],
+  ["table", "DROP TABLE schema_migrations_lock"],
+])("table: a token comes once, also where the %s is gone that counts them", async (_, remove) => {
+  await using database = await withTable()
+  const insert = "INSERT INTO schema_migrations (version) VALUES (1)"
+  await connected(database.url, (connection) =>
+    Effect.gen(function*() {
+      yield* tryLock(connection, { table, mode: "table" })
+      yield* Effect.promise(() => database.ask(remove))
+      const next = yield* Effect.promise(() => startHolder(database.url, "table"))
+      yield* batch(connection, "START TRANSACTION", insert)
+      expect(yield* Effect.flip(batch(connection, "COMMIT"))).toMatchObject({ kind: "lost" })
+      yield* batch(connection, "ROLLBACK")
+      yield* Effect.promise(() => next.go())
+    }))
+  expect(await database.ask("SELECT version FROM schema_migrations")).toEqual([])
+})
+
+test.each([
+  ["row", "DELETE FROM schema_migrations_lock"],
+  ["table", "DROP TABLE schema_migrations_lock"],
+])("table: who waits has the lock where the %s is gone meanwhile", async (_, remove) => {
+  await using database = await withTable()
+  const holder = await startHolder(database.url, "table")
+  const acquired = await connected(database.url, (connection) =>
+    Effect.gen(function*() {
+      const attempt = Effect.map(tryLock(connection, { table, mode: "table" }), (attempted) => attempted.acquired)
+      const before = yield* attempt
+      yield* Effect.promise(() => database.ask(remove))
+      return [before, yield* attempt, yield* attempt]
+    }))
+  await holder.go()
+  expect(acquired).toEqual([false, false, true])
 })
 
 test("table: who holds the lock commits, and renews its lease with it", async () => {
