@@ -19,7 +19,7 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
   yield* session.stay
   const name = nameFor(session, table)
   const acquired = yield* held(session, name)
-  if (acquired) return { acquired, lost: session.lost }
+  if (acquired) return { acquired, lost: session.lost, isHeld: isHeld(session, name) }
   const { rows: [row] } = yield* session.send({ sql: sessionQuestion(`IS_USED_LOCK(${literal(name)})`) })
   return { acquired, ...row === undefined ? {} : { holder: holderText(row), session: sessionOfRow(row) } }
 })
@@ -60,6 +60,12 @@ const attempt = Effect.fnUntraced(function*(session: Session, name: string, seco
     hint: "Run it again, or set migrationLock to \"table\".",
   })
 })
+
+const isHeld = (session: Session, name: string) =>
+  Effect.map(
+    session.send({ sql: `SELECT IS_USED_LOCK(${literal(name)}) = CONNECTION_ID() AS held` }),
+    ({ rows: [row] }) => row?.["held"] === 1,
+  )
 
 /** Not waited for: the session's end would release it as well. */
 const release = (session: Session, name: string) =>

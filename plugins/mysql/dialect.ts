@@ -9,6 +9,7 @@ import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { nontransactionalTables } from "./nontransactional-tables.ts"
 import { probe } from "./probe.ts"
+import { refuseRelease } from "./refuse-release.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
 import { storage } from "./storage.ts"
@@ -36,6 +37,7 @@ export default dialect({
   quoteName: (name) => quoteName("`", name),
   placeholder: () => "?",
   compile,
+  refuseRelease,
   refuseNames,
   connect: (target) => connect(target),
   transaction,

@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import { randomUUID } from "node:crypto"
 import { type Connection, DatabaseError, type ServerSession, type ServerSessions } from "sterna/dialect"
+import { lockPrefix } from "./lock-name.ts"
 import { literal } from "./sql-text.ts"
 import type { Row } from "./values.ts"
 
@@ -8,7 +9,7 @@ import type { Row } from "./values.ts"
  * A session is known by a lock that it holds until it ends, under a name of chance: its number is given away again by a
  * server that restarts, and nothing else tells when a session began.
  */
-const sessionLock = (id: string): string => `sterna session ${id}`
+const sessionLock = (id: string): string => `${lockPrefix}session ${id}`
 
 const names = new WeakMap<Connection, string>()
 

@@ -1,7 +1,7 @@
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
-import { holderOfNumber, holderText } from "./lock-holder.ts"
+import { holderOfNumber, holderText, isOwnNumber } from "./lock-holder.ts"
 import { sessionOfRow } from "./server-sessions.ts"
 import type { Session } from "./session.ts"
 import { literal, qualifiedName } from "./versions.ts"
@@ -22,7 +22,7 @@ export const tryAdvisoryLock = Effect.fnUntraced(function*(
     (lock) => lock.acquired ? release(session, lock.number, sent) : Effect.void,
     { interruptible: true },
   )
-  if (acquired) return { acquired, lost: session.lost }
+  if (acquired) return { acquired, lost: session.lost, isHeld: isHeld(session, number) }
   const [answer] = yield* session.send([{ sql: holderOfNumber(number) }])
   const holder = holderText(answer)
   const [row] = answer?._tag === "Done" ? answer.rows : []
@@ -50,6 +50,12 @@ const attempt = Effect.fnUntraced(function*(session: Session, table: VersionsTab
     })
   }
   return { acquired: row["acquired"] === true, number: BigInt(String(row["number"])) }
+})
+
+const isHeld = Effect.fnUntraced(function*(session: Session, number: bigint) {
+  const [answer] = yield* session.send([{ sql: isOwnNumber(number) }])
+  if (answer?._tag === "Refused") return yield* answer.error
+  return answer?.rows[0]?.["held"] === true
 })
 
 /** Not waited for: the session's end would release it as well. */

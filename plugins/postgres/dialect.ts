@@ -9,6 +9,7 @@ import { tryLock } from "./lock.ts"
 import { nature } from "./nature.ts"
 import { probe } from "./probe.ts"
 import { quoteName } from "./quote-name.ts"
+import { refuseRelease } from "./refuse-release.ts"
 import { refuseUnderLock } from "./refuse-under-lock.ts"
 import { rival } from "./rival.ts"
 import { searchPath } from "./search-path.ts"
@@ -34,6 +35,7 @@ export default dialect({
   placeholder: (position) => `$${position}`,
   compile,
   refuseUnderLock,
+  refuseRelease,
   refuseNames,
   connect: (target) => connect(target),
   transaction,

@@ -22,12 +22,20 @@ export const orphanOfTable = (table: string): string =>
   + "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) "
   + `AND l.relation = to_regclass(${table}) LIMIT 1`
 
-/** Asks who holds an advisory lock: its number stands there in two halves (manual, 54.12 "pg_locks"). */
-export const holderOfNumber = (number: bigint): string => {
+/** An advisory lock of `pg_locks AS l`: its number stands there in two halves (manual, 54.12 "pg_locks"). */
+const isNumber = (number: bigint): string => {
   const bits = BigInt.asUintN(64, number)
-  return `${holder} AND l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = ${bits >> 32n}::oid `
-    + `AND l.objid = ${bits & 0xFFFFFFFFn}::oid LIMIT 1`
+  return `l.locktype = 'advisory' AND l.objsubid = 1 AND l.classid = ${bits >> 32n}::oid `
+    + `AND l.objid = ${bits & 0xFFFFFFFFn}::oid`
 }
+
+/** Asks who holds an advisory lock. */
+export const holderOfNumber = (number: bigint): string => `${holder} AND ${isNumber(number)} LIMIT 1`
+
+/** Asks whether this session holds it. */
+export const isOwnNumber = (number: bigint): string =>
+  "SELECT EXISTS (SELECT FROM pg_catalog.pg_locks AS l WHERE l.granted AND l.pid = pg_backend_pid() AND l.database = "
+  + `(SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database()) AND ${isNumber(number)}) AS held`
 
 /** `process 4711 (sterna 0.1.0, since 2026-11-21 23:01:02 UTC)`; `undefined` where nobody was found. */
 export const holderText = (answer: Answer | undefined): string | undefined => {

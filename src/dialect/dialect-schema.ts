@@ -125,6 +125,7 @@ const dialect = {
   rebuild: optional(Code),
   refuseInTransaction: optional(Code),
   refuseUnderLock: optional(Code),
+  refuseRelease: optional(Code),
   refuseDrop: optional(Code),
   rival: optional(Code),
   clock: optional(Text),

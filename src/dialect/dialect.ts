@@ -154,6 +154,14 @@ export interface Dialect {
    */
   readonly refuseUnderLock?: (sql: string) => Refusal | undefined
   /**
+   * Pure. Why a statement of a migration's author must not be sent, where it would release the lock that the session holds
+   * for the run, or what else it is known by, so that another run would begin the same work. What an author has locked by
+   * another name may be released.
+   *
+   * @param mode how the session is locked; `undefined` where it is not itself
+   */
+  readonly refuseRelease?: (sql: string, mode: LockOptions["mode"] | undefined) => Refusal | undefined
+  /**
    * Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word.
    * Left out where the server refuses by itself.
    */

@@ -17,8 +17,19 @@ export interface LockOptions {
   readonly sent?: (sql: string) => Effect.Effect<void>
 }
 
+/** A lock that was taken. */
+export interface HeldLock {
+  /** Fails when it is lost before it is released; left out where that cannot be. */
+  readonly lost?: Effect.Effect<never, DatabaseError>
+  /**
+   * Whether the session that runs the migrations still has it: asked before a migration is recorded that may have called
+   * what releases it, and before its next statement outside a transaction. Left out where no statement can.
+   */
+  readonly isHeld?: Effect.Effect<boolean, DatabaseError>
+}
+
 /** What came of an attempt to take the lock of a run. */
-export interface LockAttempt {
+export interface LockAttempt extends HeldLock {
   /** Whether the lock is held now, by this run and nobody else. If it lies, two runs apply the same migration. */
   readonly acquired: boolean
   /** Who holds it, where it was not taken: `"process 4711"`. Left out where that is not known. */
@@ -27,8 +38,6 @@ export interface LockAttempt {
   readonly session?: ServerSession
   /** `true`: that session belongs to a run that has died, and its statement is not finished. */
   readonly orphaned?: boolean
-  /** Fails when the lock was taken and is lost before it is released; left out where that cannot be. */
-  readonly lost?: Effect.Effect<never, DatabaseError>
 }
 
 /**

@@ -22,6 +22,7 @@ export { columnText, generatedText, nullability } from "../dialect/toolkit/colum
 export { compileCommand } from "../dialect/toolkit/compile.ts"
 export { databaseInUse, endThem } from "../dialect/toolkit/database-in-use.ts"
 export { withDefaultPort } from "../dialect/toolkit/default-port.ts"
+export { definesCode } from "../dialect/toolkit/defines-code.ts"
 export { dumpedBy, type DumpProgramOptions } from "../dialect/toolkit/dump-program.ts"
 export { type Features, noFeatures } from "../dialect/toolkit/feature.ts"
 export { foreignKeyText } from "../dialect/toolkit/foreign-key-text.ts"
@@ -59,7 +60,7 @@ export type {
   TransactionKind,
   TransactionStatements,
 } from "../dialect/transaction-statements.ts"
-export type { LockAttempt, LockOptions, TryLock } from "../dialect/try-lock.ts"
+export type { HeldLock, LockAttempt, LockOptions, TryLock } from "../dialect/try-lock.ts"
 export type { OwnColumn, VersionRow, VersionsStatements, VersionsTable } from "../dialect/versions-table.ts"
 export type { Default } from "../migration/column.ts"
 export type { DatabaseErrorKind } from "../migration/database-error.ts"

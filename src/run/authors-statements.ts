@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Dialect } from "../dialect/dialect.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import type { Nature } from "../dialect/nature.ts"
+import type { LockOptions } from "../dialect/try-lock.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
 import { splitStatements } from "../migration/sql-statement.ts"
@@ -22,13 +23,15 @@ export interface AuthorsStatementsOptions {
   readonly versions: VersionsTable
   /** Whether the run holds its lock on the versions table. */
   readonly tableLocked: boolean
+  /** How the session is locked itself. */
+  readonly lock: LockOptions["mode"] | undefined
 }
 
 /** Of a statement of this nature the session may be left changed. */
 const changing: ReadonlySet<Nature["_tag"]> = new Set(["Session", "Temporary", "Unknown"])
 
 export const authorsStatements = (
-  { dialect, tableLocked, versions }: AuthorsStatementsOptions,
+  { dialect, lock, tableLocked, versions }: AuthorsStatementsOptions,
 ): AuthorsStatements => {
   const ownTables = new Set([versions.name, ledgerTable(versions).name].map((each) => each.toLowerCase()))
   const temporaryTables = new Set<string>()
@@ -40,7 +43,8 @@ export const authorsStatements = (
       temporaryTables.add(nature.table)
       if (ownTables.has(nature.table.toLowerCase())) return Effect.fail(standsBefore(nature.table))
     }
-    const refusal = tableLocked ? dialect.refuseUnderLock?.(sql) : undefined
+    const refusal = dialect.refuseRelease?.(sql, lock)
+      ?? (tableLocked ? dialect.refuseUnderLock?.(sql) : undefined)
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
 

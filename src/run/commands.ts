@@ -4,6 +4,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import { Files } from "../dialect/files.ts"
 import type { Server } from "../dialect/server.ts"
 import { writtenStatement } from "../dialect/step.ts"
+import type { LockOptions } from "../dialect/try-lock.ts"
 import type { Command } from "../migration/command.ts"
 import { quoteCommand } from "../migration/describe.ts"
 import { invalid, Refusal } from "../migration/refusal.ts"
@@ -21,6 +22,8 @@ export interface Compiler {
   /** The file of the migration, absolute: paths of `executeFile` are relative to it. */
   readonly path: string
   readonly transactional: boolean
+  /** How the session that will run it is locked itself. */
+  readonly lock: LockOptions["mode"] | undefined
   /** `false` where each command is one statement already: a .sql file was split, with its own `DELIMITER`s. */
   readonly splits: boolean
 }
@@ -76,11 +79,11 @@ const compileCommand = (command: Command, compiler: Compiler): Effect.Effect<Uni
 
 const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.Effect<Unit, Refusal> => {
   const statements = compiler.splits ? splitStatements(sql, compiler.dialect.lexicon).map(({ text }) => text) : [sql]
-  if (compiler.transactional) {
-    for (const text of statements) {
-      const refusal = refuseTransactionControl(text, compiler.dialect, quoteCommand(command))
-      if (refusal !== undefined) return Effect.fail(refusal)
-    }
+  const { dialect, lock, transactional } = compiler
+  for (const text of statements) {
+    const refusal = dialect.refuseRelease?.(text, lock)
+      ?? (transactional ? refuseTransactionControl(text, dialect, quoteCommand(command)) : undefined)
+    if (refusal !== undefined) return Effect.fail(refusal)
   }
   return Effect.succeed({ _tag: "Steps", command, steps: statements.map(writtenStatement) })
 }

@@ -4,6 +4,7 @@ import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import { statement } from "../dialect/step.ts"
+import type { HeldLock } from "../dialect/try-lock.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
@@ -15,7 +16,8 @@ import type { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
 import { type Refusal, unsupported } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
-import { lockModeOf, MigrationLock } from "./lock.ts"
+import { keptLock } from "./kept-lock.ts"
+import { MigrationLock, ownLockOf } from "./lock.ts"
 import { boundOf, isPlanned, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
@@ -62,10 +64,10 @@ const rehearsal = Effect.fnUntraced(function*(
   const versions = yield* Effect.scoped(Effect.gen(function*() {
     const lock = yield* MigrationLock
     // Where there is no versions table yet there is nothing to lock, and nothing is made for it.
-    const { lost } = yield* Effect.catchIf(
+    const { lost = Effect.never } = yield* Effect.catchIf(
       lock.acquire,
       (error) => error._tag === "DatabaseError" && error.kind === "missing table",
-      () => Effect.succeed({ lost: Effect.never }),
+      (): Effect.Effect<HeldLock> => Effect.succeed({}),
     )
     const bound = { ...request, repo, target: boundOf(request.target, prepared) }
     const { rest } = yield* planAgain(prepared, sources, bound, lock.held)
@@ -155,12 +157,15 @@ const rehearse = Effect.fnUntraced(function*(
   const about: MigrationName = { repo, version, name, direction }
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
+  const lock = ownLockOf(settings, dialect)
   const session = makeSession({
     dialect,
     connection,
     transaction: { rebuilds: prepared.rebuilds },
     versions: table,
-    tableLocked: columns !== undefined && lockModeOf(settings, dialect) === "table",
+    tableLocked: columns !== undefined && lock === "table",
+    lock,
+    keptLock: keptLock(undefined, dialect),
     steps: undefined,
     sent: (sql) => emit({ _tag: "StatementSent", ...about, sql }),
     sentByMigrator: (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }),

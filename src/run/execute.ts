@@ -1,6 +1,7 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import type { HeldLock } from "../dialect/try-lock.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
@@ -12,15 +13,16 @@ import { describe } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { runBody } from "./body.ts"
 import { makeHistoryElsewhere } from "./history-elsewhere.ts"
+import { keptLock } from "./kept-lock.ts"
 import { enterLedger } from "./ledger-entry.ts"
-import { lockModeOf } from "./lock.ts"
+import { ownLockOf } from "./lock.ts"
 import { endMigration } from "./migration-end.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
 import { passedOver } from "./passed-over.ts"
 import { prefixWarning } from "./prefix-warning.ts"
 import type { PreparedMigration } from "./prepare.ts"
 import { type Loss, retrying } from "./retry.ts"
-import type { LockTimeout, MigrationFailed, Thrown, Unresolved } from "./run-error.ts"
+import type { LockLost, LockTimeout, MigrationFailed, Thrown, Unresolved } from "./run-error.ts"
 import { withSearchPath } from "./search-path.ts"
 import { sentSteps } from "./sent-steps.ts"
 import { makeSession } from "./session.ts"
@@ -35,6 +37,8 @@ export interface ExecuteOptions {
   readonly recorder: Recorder
   /** Whether the run holds the lock: without it another process may run the same migration at this moment. */
   readonly locked: boolean
+  /** Where the session that runs it holds the run's lock itself: see `HeldLock.isHeld`. */
+  readonly isHeld: HeldLock["isHeld"]
   /** What an earlier run has left of it, where this one holds the lock. */
   readonly flight: InFlight | undefined
 }
@@ -59,7 +63,7 @@ export const executeMigration = Effect.fnUntraced(function*(
   options: ExecuteOptions,
 ): Effect.fn.Return<
   Executed,
-  MigrationFailed | Unresolved | LockTimeout | DatabaseError,
+  MigrationFailed | Unresolved | LockLost | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | Events
 > {
   const { direction, source, transactional } = prepared
@@ -73,7 +77,9 @@ export const executeMigration = Effect.fnUntraced(function*(
   const versionsTable = yield* journal.table
   const { locked, recorder } = options
   const name: MigrationName = { repo, version: source.version, name: source.name, direction }
-  const tableLocked = locked && !journal.elsewhere && lockModeOf(settings, dialect) === "table"
+  const lock = ownLockOf(settings, dialect)
+  const tableLocked = locked && lock === "table"
+  const kept = keptLock(options.isHeld, dialect)
   const kind = {
     rebuilds: prepared.rebuilds,
     ...prepared.timeouts,
@@ -123,6 +129,8 @@ export const executeMigration = Effect.fnUntraced(function*(
     transaction: transactional ? kind : undefined,
     versions: versionsTable,
     tableLocked,
+    lock,
+    keptLock: kept,
     steps,
     sent,
     sentByMigrator,
@@ -208,6 +216,7 @@ export const executeMigration = Effect.fnUntraced(function*(
           path: source.path,
           session,
           kind,
+          released: kept.released,
           steps,
           known: elsewhere ?? steps,
           release,

@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type { Dialect } from "../dialect/dialect.ts"
 import { Repo, type RepoSettings } from "../dialect/repo.ts"
+import type { HeldLock, LockOptions } from "../dialect/try-lock.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -18,10 +19,13 @@ export const lockModeOf = (
   { defaultLock = "table" }: Pick<Dialect, "defaultLock">,
 ): "table" | "advisory" | false => lock ?? defaultLock
 
-/** A lock that was taken. */
-export interface HeldLock {
-  /** Fails when it is lost before it is released. */
-  readonly lost: Effect.Effect<never, DatabaseError>
+/** How the session that runs the migrations is locked: where their history stands elsewhere, the lock does too. */
+export const ownLockOf = (
+  { lock, migrationRepo }: Pick<RepoSettings, "lock" | "migrationRepo">,
+  dialect: Pick<Dialect, "defaultLock">,
+): LockOptions["mode"] | undefined => {
+  const mode = lockModeOf({ lock }, dialect)
+  return migrationRepo !== undefined || mode === false ? undefined : mode
 }
 
 /** The lock that a run holds, so that no other run changes the same database. */
@@ -42,7 +46,7 @@ export class MigrationLock extends Service.Service<MigrationLock, {
         const { connection, dialect } = journal
         const events = yield* Events
         const mode = lockModeOf(settings, dialect)
-        if (mode === false) return { held: false, acquire: Effect.succeed({ lost: Effect.never }) }
+        if (mode === false) return { held: false, acquire: Effect.succeed({}) }
         const timeoutMs = Duration.toMillis(lockTimeout)
 
         // An attempt after the first one says nothing new.
@@ -56,9 +60,9 @@ export class MigrationLock extends Service.Service<MigrationLock, {
           saidAt: number,
         ): Effect.fn.Return<HeldLock, LockTimeout | DatabaseError, Scope.Scope> {
           const attempted = yield* dialect.tryLock(connection, { table: yield* journal.table, mode, sent })
-          const { acquired, holder, lost = Effect.never, orphaned, session } = attempted
+          const { acquired, holder, orphaned, session } = attempted
           tells = acquired
-          if (acquired) return { lost }
+          if (acquired) return attempted
           const now = yield* monotonicMillis
           const waitedMs = now - since
           const orphan = session === undefined ? {} : { orphan: orphanOf(session, orphaned === true) }

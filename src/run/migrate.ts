@@ -99,7 +99,8 @@ const runUnderLock = Effect.fnUntraced(function*(
   }
   // Where nothing is planned, one that was begun the other way, or has no file, is looked at.
   const needsLock = prepared.length === 0 || prepared.some(({ migration }) => migration.input.lock !== false)
-  const { lost } = needsLock ? yield* lock.acquire : { lost: Effect.never }
+  const held = needsLock ? yield* lock.acquire : {}
+  const isHeld = journal.elsewhere ? undefined : held.isHeld
   const { inFlight, rest } = yield* planAgain(prepared, sources, request, needsLock && lock.held)
   const direction = rest[0]?.direction
   if (direction === undefined) return []
@@ -120,8 +121,8 @@ const runUnderLock = Effect.fnUntraced(function*(
     const locked = lock.held && each.migration.input.lock !== false
     const { source: { name, version } } = each
     const flight = inFlight.find((begun) => begun.version === version)
-    const execution = executeMigration(each, { recorder, locked, flight })
-    const executed = yield* (locked ? whileLocked(execution, lost, each) : execution).pipe(
+    const execution = executeMigration(each, { recorder, locked, isHeld, flight })
+    const executed = yield* (locked ? whileLocked(execution, held.lost ?? Effect.never, each) : execution).pipe(
       withSpan(`${direction} ${version} ${name}`, {
         "sterna.version": String(version),
         "sterna.name": name,

@@ -9,7 +9,8 @@ import { DatabaseError } from "../migration/database-error.ts"
 import { quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { doubtful } from "./in-flight-error.ts"
-import { MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
+import type { KeptLock } from "./kept-lock.ts"
+import { LockLost, MigrationFailed, type Thrown, type Unresolved } from "./run-error.ts"
 import type { Session } from "./session.ts"
 import type { StepJournal } from "./step-journal.ts"
 
@@ -20,6 +21,8 @@ export interface EndedMigration {
   readonly session: Session
   /** What its transaction holds. */
   readonly kind: TransactionKind
+  /** Why the run's lock is gone, where a statement of the migration has released it. */
+  readonly released: KeptLock["released"]
   /** Those of one that runs outside a transaction. */
   readonly steps: StepJournal | undefined
   /** Who knows what is done and what is in doubt, where that stands in a ledger. */
@@ -38,8 +41,8 @@ export interface EndedMigration {
  */
 export const endMigration = Effect.fnUntraced(function*(
   exit: Exit.Exit<void, Refusal | DatabaseError | Thrown>,
-  { elapsed, kind, known, name, path, recorded, release, session, steps }: EndedMigration,
-): Effect.fn.Return<boolean, MigrationFailed | Unresolved | DatabaseError, Events> {
+  { elapsed, kind, known, name, path, recorded, release, released, session, steps }: EndedMigration,
+): Effect.fn.Return<boolean, MigrationFailed | Unresolved | LockLost | DatabaseError, Events> {
   const { emit } = yield* Events
   const durationMs = yield* elapsed
   if (Exit.isSuccess(exit)) {
@@ -61,6 +64,8 @@ export const endMigration = Effect.fnUntraced(function*(
     if (session.dialect.transaction.begin(kind).some((sql) => sql === reason.sql)) return yield* reason
   }
   yield* emit({ _tag: "MigrationFailed", ...name, durationMs })
+  const lost = released()
+  if (lost !== undefined) return yield* new LockLost({ repo: name.repo, version: name.version, reason: lost })
   const doubt = known?.doubt()
   if (doubt !== undefined) return yield* doubtful(name.repo, name, doubt, known?.done() ?? 0)
   const command = session.blame(reason)

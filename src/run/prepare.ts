@@ -13,6 +13,7 @@ import { invalid, irreversible, type Refusal } from "../migration/refusal.ts"
 import { reverseAll } from "../migration/reverse.ts"
 import { compileCommands, type Compiler } from "./commands.ts"
 import { loadMigration } from "./load.ts"
+import { ownLockOf } from "./lock.ts"
 import { MigrationRefused } from "./run-error.ts"
 import { refuseTimeouts, retriesOf, runTimeouts, timeoutsOf } from "./timeouts.ts"
 import { rebuilds, type Unit } from "./unit.ts"
@@ -76,6 +77,7 @@ export const prepareMigration = Effect.fnUntraced(function*(
       server,
       path: source.path,
       transactional,
+      lock: ownLockOf(settings, dialect),
       splits: source.extension !== ".sql",
     }
     const main = yield* choose(migration, direction)

@@ -111,7 +111,7 @@ export class LockLost extends Data.TaggedError("LockLost")<{
 }> {
   override get message(): string {
     return `Repo ${this.repo}: the migration lock was lost while ${this.version} ran: ${sentence(this.reason.problem)} `
-      + "That migration was interrupted. Run it again."
+      + `That migration was interrupted. ${this.reason.hint ?? "Run it again."}`
   }
 }
 

@@ -7,12 +7,14 @@ import { sendTexts } from "../dialect/send-texts.ts"
 import type { Rebuild, Statement } from "../dialect/step.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import type { TransactionKind } from "../dialect/transaction-statements.ts"
+import type { LockOptions } from "../dialect/try-lock.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { Command } from "../migration/command.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { authorsStatements, refuseSeveral } from "./authors-statements.ts"
+import type { KeptLock } from "./kept-lock.ts"
 import { natureByTables, natureOf, natureOfWords } from "./statement-nature.ts"
 import type { StepJournal } from "./step-journal.ts"
 import type { JournalledStatement } from "./step-sender.ts"
@@ -42,6 +44,8 @@ export interface Session {
     sql: string,
     parameters: ReadonlyArray<unknown>,
   ) => Effect.Effect<ReadonlyArray<Row>, DatabaseError | Refusal>
+  /** Sends what stands queued where something in it may release the run's lock, and fails where that is gone. */
+  readonly keepLock: Effect.Effect<void, DatabaseError>
   /** Whether a statement of the migration may have changed settings of the session. */
   readonly settingsChanged: () => boolean
   /** The temporary tables that the migration has made, by name. */
@@ -58,6 +62,9 @@ export interface SessionOptions {
   readonly versions: VersionsTable
   /** Whether the run holds its lock on the versions table. */
   readonly tableLocked: boolean
+  /** How the session itself is locked, and whether it still is. */
+  readonly lock: LockOptions["mode"] | undefined
+  readonly keptLock: KeptLock
   /** The steps of what runs outside a transaction. */
   readonly steps: StepJournal | undefined
   /** Called with each statement of the migration that the server has taken. */
@@ -73,7 +80,7 @@ interface Queued {
 
 /** A session on a connection that nobody else uses meanwhile. It neither begins nor commits. */
 export const makeSession = (options: SessionOptions): Session => {
-  const { connection, dialect, sent, sentByMigrator, steps, transaction } = options
+  const { connection, dialect, keptLock, sent, sentByMigrator, steps, transaction } = options
   const own = toldConnection(connection, sentByMigrator)
   const faults = new WeakMap<object, Command>()
   // A migration may start two queries at once; a connection has one statement at a time.
@@ -118,7 +125,11 @@ export const makeSession = (options: SessionOptions): Session => {
     known: Nature,
     statement: Omit<JournalledStatement, "nature">,
   ): Effect.Effect<ReadonlyArray<Row>, DatabaseError | Refusal> =>
-    Effect.flatMap(natureThere(statement.sql, known), (nature) => journal.run({ ...statement, nature }))
+    // The lock is looked for before the statement that may release it is noted.
+    Effect.andThen(keptLock.beforeNext, natureThere(statement.sql, known)).pipe(
+      Effect.tap(() => Effect.sync(() => keptLock.look(statement.sql, known))),
+      Effect.flatMap((nature) => journal.run({ ...statement, nature })),
+    )
 
   const refuseDrop = ({ drops }: Statement): Effect.Effect<void, DatabaseError | Refusal> =>
     drops === undefined || dialect.refuseDrop === undefined || steps?.nextIsDone() === true
@@ -130,7 +141,10 @@ export const makeSession = (options: SessionOptions): Session => {
     const nature = natureOf(added, dialect)
     const looked = added.written === true ? statements.look(sql, nature) : Effect.void
     const enqueue = steps === undefined
-      ? Effect.sync(() => void queue.push({ sql, command }))
+      ? Effect.sync(() => {
+        if (command !== undefined) keptLock.look(sql, nature)
+        queue.push({ sql, command })
+      })
       : turn.withPermit(runStep(steps, nature, { sql, parameters: [], answers: false })).pipe(Effect.asVoid)
     return looked.pipe(Effect.andThen(refuseDrop(added)), Effect.andThen(enqueue), blamed(command))
   }
@@ -168,10 +182,14 @@ export const makeSession = (options: SessionOptions): Session => {
       const asked = steps === undefined
         ? Effect.andThen(sendQueue, connection.query(sql, parameters))
         : Effect.andThen(refuseSeveral(sql, dialect), runStep(steps, nature, { sql, parameters, answers: true }))
+      if (steps === undefined) keptLock.look(sql, nature)
       return Effect.andThen(statements.look(sql, nature), turn.withPermit(asked)).pipe(
         Effect.tap(() => steps === undefined ? sent(sql) : Effect.void),
       )
     },
+    keepLock: turn.withPermit(
+      Effect.suspend(() => keptLock.isInDoubt() ? Effect.andThen(sendQueue, keptLock.beforeRecord) : Effect.void),
+    ),
     settingsChanged: statements.settingsChanged,
     temporaryTables: statements.temporaryTables,
     blame: (error) => typeof error === "object" && error !== null ? faults.get(error) : undefined,

@@ -56,6 +56,7 @@ export const inTransaction = (
     yield* work.bodies
     yield* refuseNewViolations(before, yield* check)
     if (!work.known) yield* session.send
+    yield* session.keepLock
     yield* add([...session.settingsChanged() ? asConnected : [], ...yield* work.record, commit])
   })
 
@@ -94,7 +95,10 @@ export const outsideTransaction = (
     Effect.all([work.record, steps.end]),
     ([recorded, ended]) => {
       const own = session.settingsChanged() ? asConnected : []
-      return session.batch([...begin({ rebuilds: false }), ...own, ...recorded, ...ended, commit])
+      return Effect.andThen(
+        session.keepLock,
+        session.batch([...begin({ rebuilds: false }), ...own, ...recorded, ...ended, commit]),
+      )
     },
   ).pipe(Effect.onError(() => undo))
   return Effect.gen(function*() {

@@ -11,6 +11,7 @@ const compiled = (command: Command, transactional: boolean) =>
     server: { flavour: "postgres", version: "15.8" },
     path: "/migrations/1_only.ts",
     transactional,
+    lock: "table",
     splits: true,
   }))
 

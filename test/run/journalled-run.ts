@@ -9,6 +9,7 @@ import type { Row } from "../../src/migration/context.ts"
 import type { DatabaseError } from "../../src/migration/database-error.ts"
 import type { Refusal } from "../../src/migration/refusal.ts"
 import type { Doubt } from "../../src/run/doubt.ts"
+import { keptLock } from "../../src/run/kept-lock.ts"
 import type { Thrown } from "../../src/run/run-error.ts"
 import { makeSession, type Session } from "../../src/run/session.ts"
 import { makeStepJournal } from "../../src/run/step-journal.ts"
@@ -101,6 +102,8 @@ export const runJournalled = async (
     ...options,
     transaction: undefined,
     tableLocked: false,
+    lock: undefined,
+    keptLock: keptLock(undefined, used),
     steps,
   })
   const work = {
