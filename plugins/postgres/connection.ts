@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
 import { type BatchStatement, type Connection, type ConnectionTarget, DatabaseError } from "sterna/dialect"
 import type { ServerNotice } from "./driver.ts"
+import { unlessOwnLock } from "./own-lock.ts"
 import { reach } from "./reach.ts"
 import type { Answer, Session } from "./session.ts"
 import { remember } from "./sessions.ts"
@@ -32,7 +33,7 @@ export const connect = Effect.fnUntraced(function*(
     statements: ReadonlyArray<BatchStatement>,
     answered?: (answer: "done" | "refused") => void,
   ) {
-    const answers = yield* session.send(statements, answered)
+    const answers = yield* unlessOwnLock(session, session.send(statements, answered))
     return yield* Effect.forEach(answers, settled)
   })
 

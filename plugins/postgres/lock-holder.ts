@@ -7,10 +7,14 @@ const holder = `SELECT ${sessionColumns}, to_char(timezone('utc', coalesce(a.xac
   + "WHERE l.granted AND l.pid <> pg_backend_pid() "
   + "AND l.database = (SELECT oid FROM pg_catalog.pg_database WHERE datname = current_database())"
 
-/** Asks who holds a lock of a table that SHARE UPDATE EXCLUSIVE cannot stand beside (manual, table 13.2). */
+/** What SHARE UPDATE EXCLUSIVE cannot stand beside (manual, table 13.2). */
+export const againstShareUpdateExclusive =
+  "'ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock'"
+
+/** Asks who holds a lock of a table that SHARE UPDATE EXCLUSIVE cannot stand beside. */
 export const holderOfTable = (table: string): string =>
   `${holder} AND l.locktype = 'relation' AND l.relation = to_regclass(${table}) AND l.mode IN `
-  + "('ShareUpdateExclusiveLock', 'ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock') LIMIT 1"
+  + `(${againstShareUpdateExclusive}) LIMIT 1`
 
 /**
  * Asks for a transaction of a run that has died: whoever asks holds the lock, and only a run that had it locks the versions

@@ -3,6 +3,7 @@ import * as Scope from "effect/Scope"
 import { DatabaseError, type LockAttempt, type VersionsTable } from "sterna/dialect"
 import { holderOfTable, holderText, orphanOfTable } from "./lock-holder.ts"
 import { openSession } from "./open-session.ts"
+import { lockedBeside, releasedBeside } from "./own-lock.ts"
 import { sessionOfRow } from "./server-sessions.ts"
 import type { Answer, Session } from "./session.ts"
 import { keptScope } from "./sessions.ts"
@@ -47,7 +48,10 @@ export const tryTableLock = Effect.fnUntraced(function*(
     if (isPooled(pid, own)) yield* refuseSingleConnection(session)
     const [row] = orphan?._tag === "Done" ? orphan.rows : []
     if (row === undefined) {
-      if (kept !== undefined) yield* Effect.addFinalizer(() => release(own))
+      lockedBeside(session, literal(name))
+      yield* Effect.addFinalizer(() =>
+        Effect.andThen(Effect.sync(() => releasedBeside(session)), kept === undefined ? Effect.void : release(own))
+      )
       return { acquired: true, lost: Effect.raceFirst(own.lost, silence(own)) }
     }
     yield* own.send([{ sql: "ROLLBACK" }])
