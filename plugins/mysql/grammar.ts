@@ -8,7 +8,7 @@ import {
   together,
 } from "sterna/dialect"
 import { features } from "./features.ts"
-import { indexExpression } from "./index-expression.ts"
+import { indexExpression, isIndexColumn } from "./index-expression.ts"
 import { types } from "./types.ts"
 
 /** The SQL of MySQL and MariaDB (MySQL's manual, 15.1), as the server that answers speaks it. */
@@ -80,6 +80,7 @@ export const grammar = (server: Server): Grammar => ({
 
   directions: nullsUnplaced,
   indexExpression,
+  isIndexColumn,
   createIndex: (index) => [
     synopsis`CREATE ${index.unique && "UNIQUE"} INDEX ${index.name} ON ${index.table} (${index.columns}) ${
       index.using && `USING ${index.using}`

@@ -7,6 +7,10 @@ import { lexicon } from "./lexicon.ts"
  */
 export const indexExpression = (sql: string): string => keyParts(tokenize(sql, lexicon)).map(keyPart).join(",")
 
+/** Whether it is columns alone, or their beginnings, each perhaps with a direction. */
+export const isIndexColumn = (sql: string): boolean =>
+  keyParts(tokenize(sql, lexicon)).every((tokens) => isColumn(expressionOf(tokens)))
+
 /** What stands between commas that are in no parentheses. */
 const keyParts = (tokens: ReadonlyArray<SqlToken>): ReadonlyArray<ReadonlyArray<SqlToken>> => {
   const parts: Array<Array<SqlToken>> = [[]]
@@ -20,8 +24,7 @@ const keyParts = (tokens: ReadonlyArray<SqlToken>): ReadonlyArray<ReadonlyArray<
 }
 
 const keyPart = (tokens: ReadonlyArray<SqlToken>): string => {
-  const content = tokens.filter(isContent)
-  const expression = orders.has(wordOf(content.at(-1)) ?? "") ? content.slice(0, -1) : content
+  const expression = expressionOf(tokens)
   const [first, last] = [expression[0], expression.at(-1)]
   if (first === undefined || last === undefined || isColumn(expression) || isParenthesised(expression)) {
     return tokens.map(({ text }) => text).join("")
@@ -29,6 +32,11 @@ const keyPart = (tokens: ReadonlyArray<SqlToken>): string => {
   return tokens
     .map((token) => `${token === first ? "(" : ""}${token.text}${token === last ? ")" : ""}`)
     .join("")
+}
+
+const expressionOf = (tokens: ReadonlyArray<SqlToken>): ReadonlyArray<SqlToken> => {
+  const content = tokens.filter(isContent)
+  return orders.has(wordOf(content.at(-1)) ?? "") ? content.slice(0, -1) : content
 }
 
 const orders: ReadonlySet<string> = new Set(["ASC", "DESC"])

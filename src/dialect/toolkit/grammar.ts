@@ -66,6 +66,8 @@ export interface Grammar {
   readonly directions: DirectionText
   /** How a fragment stands among the columns of an index, where not as it is. */
   readonly indexExpression?: (sql: string) => string
+  /** Whether a fragment in an index is a column, as the beginning of one, and no expression. Left out where none is. */
+  readonly isIndexColumn?: (sql: string) => boolean
   /** The statements that make an index. */
   readonly createIndex: (index: IndexText) => ReadonlyArray<string>
   /** The statement that drops an index. */

@@ -11,7 +11,7 @@ import { featuresOfIndex } from "./index-features.ts"
  * command asks for and the database lacks.
  */
 export const missingFeature = (grammar: Grammar, command: ResolvedCommand): Refusal | undefined => {
-  for (const { feature, subject } of featuresOf(command)) {
+  for (const { feature, subject } of featuresOf(command, grammar)) {
     const support = grammar.features[feature]
     if (support === true || support === "ignored") continue
     return unsupported(
@@ -22,7 +22,7 @@ export const missingFeature = (grammar: Grammar, command: ResolvedCommand): Refu
   return undefined
 }
 
-const featuresOf = (command: ResolvedCommand): ReadonlyArray<FeatureUse> => {
+const featuresOf = (command: ResolvedCommand, grammar: Grammar): ReadonlyArray<FeatureUse> => {
   switch (command._tag) {
     case "CreateTable": {
       const subject = `table ${command.table.name}`
@@ -59,7 +59,7 @@ const featuresOf = (command: ResolvedCommand): ReadonlyArray<FeatureUse> => {
       return prefixUsed(command.table, `table ${command.table.name}`)
     case "CreateIndex":
       return [
-        ...featuresOfIndex(command.index),
+        ...featuresOfIndex(command.index, grammar),
         ...featuresUsed(`index ${command.index.name}`, [["index.createIfNotExists", command.ifNotExists]]),
       ]
     case "DropIndex": {
@@ -74,6 +74,6 @@ const featuresOf = (command: ResolvedCommand): ReadonlyArray<FeatureUse> => {
       ]
     }
     case "RenameIndex":
-      return featuresOfIndex(command.index)
+      return featuresOfIndex(command.index, grammar)
   }
 }

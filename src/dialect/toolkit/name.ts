@@ -5,7 +5,10 @@ import { invalid, type Refusal } from "../../migration/refusal.ts"
 /** The character around a name. */
 export type NameQuote = "\"" | "`"
 
-/** A name, quoted. Refuses with kind `invalid` one that is empty or holds the quote itself or a null byte (as Ecto). */
+/**
+ * A name, quoted; a backtick in backticks is doubled (MySQL's manual, 11.2). Refuses with kind `invalid` one that is empty or
+ * holds a double quote where that is the quote, or a null byte (as Ecto).
+ */
 export const quoteName = (quote: NameQuote, name: string): Result.Result<string, Refusal> => {
   if (name === "") return Result.fail(invalid("A name is empty.", "Give it at least one character."))
   if (!name.isWellFormed()) {
@@ -14,11 +17,11 @@ export const quoteName = (quote: NameQuote, name: string): Result.Result<string,
       "Choose a name without it: the database would keep another one.",
     ))
   }
-  const odd = [quote, "\0"].find((character) => name.includes(character))
+  const odd = [...quote === "`" ? [] : [quote], "\0"].find((character) => name.includes(character))
   return odd === undefined
-    ? Result.succeed(`${quote}${name}${quote}`)
+    ? Result.succeed(`${quote}${name.replaceAll("`", quote === "`" ? "``" : "`")}${quote}`)
     : Result.fail(invalid(
-      `The name ${JSON.stringify(name)} holds ${odd === quote ? `a quote (${quote})` : "a null byte"}.`,
+      `The name ${JSON.stringify(name)} holds ${odd === "\0" ? "a null byte" : `a quote (${quote})`}.`,
       "Choose a name without it.",
     ))
 }

@@ -11,6 +11,10 @@ describe("a name", () => {
     expect(Result.getOrThrow(quoteName("`", "a\"b"))).toBe("`a\"b`")
   })
 
+  test("with a backtick, which is doubled in backticks", () => {
+    expect(Result.getOrThrow(quoteName("`", "a`b``"))).toBe("`a``b`````")
+  })
+
   const refused: ReadonlyArray<[name: string, problem: string]> = [
     ["", "A name is empty."],
     ["a\"b", "The name \"a\\\"b\" holds a quote (\")."],

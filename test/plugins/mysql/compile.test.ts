@@ -81,6 +81,14 @@ describe("the server that answers decides:", () => {
     expect(message(command)).toBe("MySQL has no `addIfNotExists` (column a of table t).")
   })
 
+  test("the beginning of a column in an index is no expression, and MariaDB's as well", () => {
+    const columns = ["a", fragment("title(20)"), { desc: fragment("`the title` (5)") }]
+    expect(statements(create(index("t", columns, { name: "i" })), "mariadb"))
+      .toEqual(["CREATE INDEX `i` ON `t` (`a`, title(20), `the title` (5) DESC)"])
+    expect(message(create(index("t", [fragment("a(20), lower(b)")], { name: "i" })), "mariadb"))
+      .toBe("MariaDB has no expressions in indexes (index i).")
+  })
+
   test("an expression in an index, and NOT ENFORCED, are MySQL's", () => {
     expect(message(create(index("t", [fragment("(lower(a))")])), "mariadb"))
       .toBe("MariaDB has no expressions in indexes (index t__lower_a_index).")
