@@ -1,11 +1,14 @@
 import type { Notice } from "sterna/dialect"
 import type { Field } from "./driver.ts"
 import type { Answer } from "./session.ts"
+import { escapesWith } from "./sql-mode.ts"
 import { exactRow, type Row } from "./values.ts"
 
 /** An answer, and how many warnings the server has to it. */
 export interface DriverAnswer extends Answer {
   readonly warnings: number
+  /** Whether `\` begins an escape in the session from now on; only of what has no rows. */
+  readonly escapes: boolean | undefined
 }
 
 /**
@@ -40,6 +43,7 @@ const headerOf = (header: unknown): Omit<DriverAnswer, "rows"> => ({
   insertId: numberOf(header, "insertId"),
   inTransaction: (numberOf(header, "serverStatus") & inTransaction) !== 0,
   warnings: numberOf(header, "warningStatus"),
+  escapes: isObject(header) ? escapesWith(numberOf(header, "serverStatus")) : undefined,
 })
 
 const numberOf = (header: unknown, key: string): number => {

@@ -15,6 +15,7 @@ import { openSession } from "./open-session.ts"
 import { restoreSettings } from "./restore-settings.ts"
 import { forget } from "./server-sessions.ts"
 import { type OpenConnection, remember } from "./sessions.ts"
+import { refuseOtherMode } from "./sql-mode.ts"
 import { mysqlTarget } from "./target.ts"
 import { transaction } from "./transaction.ts"
 
@@ -35,6 +36,8 @@ export const connect = Effect.fnUntraced(function*(
   const session = yield* openSession({ target, applicationName: application, notice })
   const open: OpenConnection = { session, fence: undefined }
 
+  const unchanged = (sql: string) => Effect.suspend(() => refuseOtherMode(sql, session.server, session.escapes))
+
   /** Before a commit, also one of a migration's author: the run must have its lock still. */
   const fenced = (sql: string) =>
     Effect.suspend(() => open.fence === undefined || !isCommit(sql) ? Effect.void : holdFence(session, open.fence))
@@ -43,6 +46,7 @@ export const connect = Effect.fnUntraced(function*(
   const batch = Effect.fnUntraced(function*(statements: ReadonlyArray<BatchStatement>) {
     if (statements.length > 0) yield* session.stay
     for (const statement of statements) {
+      yield* unchanged(statement.sql)
       yield* fenced(statement.sql)
       yield* session.send(statement)
     }
@@ -51,7 +55,11 @@ export const connect = Effect.fnUntraced(function*(
   const connection: Connection = {
     server: session.server,
     query: (sql, parameters = [], answered) =>
-      Effect.map(Effect.andThen(fenced(sql), session.send({ sql, parameters }, answered)), ({ rows }) => rows),
+      unchanged(sql).pipe(
+        Effect.andThen(fenced(sql)),
+        Effect.andThen(session.send({ sql, parameters }, answered)),
+        Effect.map(({ rows }) => rows),
+      ),
     batch,
     restoreSettings: (temporaryTables) => restoreSettings(session, temporaryTables),
     reset: Effect.andThen(session.renew, Effect.sync(() => forget(connection))),

@@ -12,6 +12,7 @@ import { probe } from "./probe.ts"
 import { refuseRelease } from "./refuse-release.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
+import { lexiconOf } from "./sql-mode.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
 import { now, versions } from "./versions.ts"
@@ -34,6 +35,7 @@ export default dialect({
   capabilitiesOf: ({ flavour }) => ({ ...capabilities, statementTimeout: flavour === "mariadb" }),
   defaultLock: "advisory",
   lexicon,
+  lexiconOf,
   quoteName: (name) => quoteName("`", name),
   placeholder: () => "?",
   compile,

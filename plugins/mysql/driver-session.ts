@@ -9,6 +9,7 @@ import { type Driver, type DriverError, greet } from "./driver.ts"
 import { isServerRefusal, lostError, notSent, statementError } from "./errors.ts"
 import { serverOf } from "./server.ts"
 import type { Answer, Session, SessionOptions } from "./session.ts"
+import { escapesWith } from "./sql-mode.ts"
 import { greetingError } from "./unreachable.ts"
 import { parameterValue } from "./values.ts"
 
@@ -34,6 +35,7 @@ const staySeconds = 28_800
 export class DriverSession implements Session {
   readonly options: SessionOptions
   server: Server = { flavour: "mysql", version: "" }
+  escapes = true
   id = 0
   readonly #socket: Socket
   readonly #openBeside: OpenBeside
@@ -67,9 +69,10 @@ export class DriverSession implements Session {
       this.#socket.destroy()
     })
     driver.once("connect", (greeting: unknown) => {
-      const { connectionId, serverVersion } = greetingOf(greeting)
+      const { connectionId, serverVersion, statusFlags } = greetingOf(greeting)
       this.id = connectionId
-      this.server = serverOf(serverVersion)
+      this.escapes = escapesWith(statusFlags)
+      this.server = { ...serverOf(serverVersion), ...this.escapes ? {} : { backslashEscapes: false } }
       resume(Effect.void)
     })
     this.#socket.once("close", refused)
@@ -97,7 +100,10 @@ export class DriverSession implements Session {
       } catch (cause) {
         return Effect.fail(notSent(`A parameter is ${cause instanceof Error ? cause.message : String(cause)}.`, sql))
       }
-    }).pipe(Effect.tap(({ warnings }) => warnings === 0 ? Effect.void : this.#warn))
+    }).pipe(Effect.tap(({ escapes = this.escapes, warnings }) => {
+      this.escapes = escapes
+      return warnings === 0 ? Effect.void : this.#warn
+    }))
   }
 
   get renew(): Effect.Effect<void, DatabaseError> {
@@ -191,10 +197,11 @@ export class DriverSession implements Session {
 }
 
 /** The greeting, as the driver hands it on without a type. */
-const greetingOf = (greeting: unknown): { readonly connectionId: number; readonly serverVersion: string } => {
+const greetingOf = (greeting: unknown) => {
   const known = typeof greeting === "object" && greeting !== null ? greeting : {}
   return {
     connectionId: "connectionId" in known && typeof known.connectionId === "number" ? known.connectionId : 0,
+    statusFlags: "statusFlags" in known && typeof known.statusFlags === "number" ? known.statusFlags : 0,
     serverVersion: "serverVersion" in known && typeof known.serverVersion === "string" ? known.serverVersion : "",
   }
 }

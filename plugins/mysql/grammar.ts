@@ -18,7 +18,7 @@ export const grammar = (server: Server): Grammar => ({
   nameQuote: "`",
   types,
   literals: {
-    backslashEscapes: true,
+    backslashEscapes: server.backslashEscapes !== false,
     nullBytes: true,
     integers: undefined,
     json: (literal) => `(${literal})`,

@@ -28,6 +28,8 @@ export interface SessionOptions {
 export interface Session {
   readonly options: SessionOptions
   readonly server: Server
+  /** Whether `\` begins an escape in a string now, which a statement may change (`sql_mode`). */
+  readonly escapes: boolean
   /** The server's number for it: `CONNECTION_ID()`. */
   readonly id: number
   /**

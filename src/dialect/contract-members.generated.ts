@@ -14,6 +14,7 @@ export const contractMembers: { readonly [member: string]: string } = {
   "Dialect.capabilities": "What a server of this kind can do",
   "Dialect.capabilitiesOf": "What a certain server can do, where `capabilities` does not hold for every one of them",
   "Dialect.lexicon": "How the database writes its tokens: for SQL files and `execute`",
+  "Dialect.lexiconOf": "The lexicon of a certain server, where `lexicon` does not hold for every one of them",
   "Dialect.quoteName": "A name, quoted, for any text that the database takes as a name",
   "Dialect.placeholder": "What stands for the parameter of a position, counted from 1: `$1`, `?`",
   "Dialect.compile": "What a command is on this database, or why it cannot be (`unsupported`, by name)",

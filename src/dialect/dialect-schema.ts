@@ -105,6 +105,7 @@ const dialect = {
   capabilities: Schema.Struct(capabilities),
   capabilitiesOf: optional(Code),
   lexicon: Schema.Struct(lexicon),
+  lexiconOf: optional(Code),
   quoteName: Code,
   placeholder: Code,
   compile: Code,

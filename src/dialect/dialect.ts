@@ -63,6 +63,8 @@ export interface Dialect {
    * place, and a `COMMIT` in it goes unseen.
    */
   readonly lexicon: SqlLexicon
+  /** Pure. The lexicon of a certain server, where `lexicon` does not hold for every one of them. */
+  readonly lexiconOf?: (server: Server) => SqlLexicon
   /**
    * A name, quoted, for any text that the database takes as a name. One that cannot be quoted is refused, never written
    * as it is.

@@ -4,4 +4,6 @@ export interface Server {
   readonly flavour: string
   /** As the server writes it, `"15.8"` for example. */
   readonly version: string
+  /** `false`: `\` in a string is a character as others are in this session (MySQL's `NO_BACKSLASH_ESCAPES`). */
+  readonly backslashEscapes?: boolean
 }

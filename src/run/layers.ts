@@ -29,9 +29,23 @@ export const repoLayers = (
   Dialects | Events
 > =>
   lockOver(historyLayer(settings, access)).pipe(
+    Layer.provideMerge(spokenLayer()),
     Layer.provideMerge(repoLayer(settings, access)),
     Layer.provideMerge(runDialectLayer(settings, access)),
   )
+
+/** The dialect as the server speaks it that has answered. */
+const spokenLayer = (): Layer.Layer<RepoDialect, never, Repo | RepoDialect> =>
+  Layer.effect(
+    RepoDialect,
+    Effect.gen(function*() {
+      const { connection } = yield* Repo
+      return spokenBy(yield* RepoDialect, connection)
+    }),
+  )
+
+const spokenBy = (dialect: Dialect, { server }: Connection): Dialect =>
+  dialect.lexiconOf === undefined ? dialect : { ...dialect, lexicon: dialect.lexiconOf(server) }
 
 const repoLayer = (settings: RepoSettings, access: Omit<RepoAccess, "waiting" | "notice">) =>
   Layer.unwrap(Effect.map(repoAccess(settings, access), (all) => Repo.layer(settings, all)))
@@ -69,7 +83,7 @@ export const tenantLayers = (
 ): Layer.Layer<Repo | RepoDialect | Journal | MigrationLock, never, Events> =>
   lockOver(journalLayer(settings, access, false)).pipe(
     Layer.provideMerge(Layer.succeed(Repo, { settings, connection })),
-    Layer.provideMerge(Layer.succeed(RepoDialect, dialect)),
+    Layer.provideMerge(Layer.succeed(RepoDialect, spokenBy(dialect, connection))),
   )
 
 const lockOver = <E, R>(journal: Layer.Layer<Journal, E, R>) => Layer.provideMerge(MigrationLock.layer(), journal)
