@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { type BatchStatement, DatabaseError, NotLetIn } from "sterna/dialect"
 import { cancelUntil } from "./cancel.ts"
 import { refuseCopy } from "./copy.ts"
+import { CurrentRole } from "./current-role.ts"
 import { type Driver, greet } from "./driver.ts"
 import { isServerFailure, notSent, statementError } from "./errors.ts"
 import type { ServerMessage } from "./server-messages.ts"
@@ -18,6 +19,7 @@ export class DriverSession implements Session {
   readonly #lost = Deferred.makeUnsafe<never, DatabaseError>()
   readonly #ready = Promise.withResolvers<void>()
   readonly #parameters = new Map<string, string>()
+  readonly #role: CurrentRole
   #driver: Driver | undefined
   #backend = { pid: 0, secret: 0 }
   #transaction: "none" | "open" | "failed" = "none"
@@ -28,6 +30,7 @@ export class DriverSession implements Session {
 
   constructor(options: SessionOptions, wire: (heard: (message: ServerMessage) => void) => Wire) {
     this.options = options
+    this.#role = new CurrentRole(options.target.user)
     this.#wire = wire((message) => this.#hear(message))
     this.#wire.on("error", () => {})
     this.#wire.once("close", () => this.#close())
@@ -131,10 +134,15 @@ export class DriverSession implements Session {
   }
 
   #answer(result: PromiseSettledResult<unknown>, sql: string): Answer {
-    if (result.status === "fulfilled") return { _tag: "Done", sql, ...lastOf(result.value) }
+    if (result.status === "fulfilled") {
+      const done = lastOf(result.value)
+      this.#role.passed(sql, done.command)
+      return { _tag: "Done", sql, ...done }
+    }
     const reason: unknown = result.reason
+    const { database } = this.options.target
     if (isServerFailure(reason)) {
-      return { _tag: "Refused", error: statementError(reason, sql, this.options.target) }
+      return { _tag: "Refused", error: statementError(reason, sql, { user: this.#role.name, database }) }
     }
     return { _tag: "Refused", error: notSent(reason instanceof Error ? reason.message : String(reason), sql) }
   }

@@ -111,3 +111,29 @@ async function makeRole(database: { readonly url: string; readonly ask: (sql: st
     },
   }
 }
+
+test("the role that a session has taken on is the one that lacks a right", async () => {
+  await using database = await observe()
+  const role = `role_${randomBytes(4).toString("hex")}`
+  await database.ask(`CREATE ROLE ${role}; CREATE TABLE posts (id int)`)
+  const hintAfter = (...before: ReadonlyArray<string>) =>
+    connected(
+      database.url,
+      (connection) =>
+        Effect.andThen(batch(connection, ...before), Effect.flip(connection.query("SELECT * FROM posts"))),
+    )
+  const all = await Promise.all([
+    hintAfter(`SET ROLE ${role}`),
+    hintAfter("BEGIN", `SET LOCAL ROLE ${role}`),
+    hintAfter(`SET SESSION AUTHORIZATION ${role}`),
+    connected(
+      database.url,
+      (connection) =>
+        Effect.flip(batch(connection, "BEGIN", `SET LOCAL ROLE ${role}`, "SELECT * FROM posts", "COMMIT")),
+    ),
+  ])
+  await database.ask(`DROP ROLE ${role}`)
+  for (const { hint } of all) {
+    expect(hint).toBe(`The role ${role} lacks the right SELECT: GRANT SELECT ON TABLE posts TO ${role}.`)
+  }
+})
