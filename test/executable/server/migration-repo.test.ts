@@ -1,3 +1,4 @@
+import { SQL } from "bun"
 import { expect, test } from "bun:test"
 import { existsSync } from "node:fs"
 import { observe as observeMariadb } from "../../plugins/mysql/server/observer.ts"
@@ -6,10 +7,10 @@ import { eventually } from "../eventually.ts"
 import { sqlFile, tables, waiting } from "../history.ts"
 import { type Files, Project } from "../project.ts"
 
-const config = (work: string, history: string): Files => ({
+const config = (work: string, history: string, migrationLock?: "advisory"): Files => ({
   "sterna.config.json": JSON.stringify({
     repos: {
-      main: { url: work, migrationRepo: "history", migrationSource: "main_migrations" },
+      main: { url: work, migrationRepo: "history", migrationSource: "main_migrations", migrationLock },
       history: { url: history, migrations: "history" },
     },
   }),
@@ -143,3 +144,29 @@ test("killed while a statement runs: the session of the dead run is waited for, 
   expect((await waiter.ended()).code).toBe(7)
   expect(names(await work.ask(tablesOfPostgres))).toEqual(["nap"])
 })
+
+test.each([["table", undefined], ["advisory", "advisory"]] as const)(
+  "killed while its record waits on PostgreSQL: the next run waits for it, and finds it done: %s",
+  async (_, lock) => {
+    await using work = await observeMariadb()
+    await using history = await observePostgres()
+    using project = new Project({ ...config(work.url, history.url, lock), ...waiting })
+    const running = project.start(["migrate", ...main])
+    await eventually(() => existsSync(project.path("begun")))
+    await using locker = new SQL({ url: history.url, max: 1 })
+    await locker.unsafe("BEGIN; LOCK TABLE main_migrations_steps IN SHARE MODE")
+    project.write({ go: "" })
+    await history.sees(
+      "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'main_migrations_steps'::regclass AND database = "
+        + "(SELECT oid FROM pg_database WHERE datname = current_database())",
+    )
+    running.signal("SIGKILL")
+    await running.ended()
+    const waiter = project.start(["migrate", ...main])
+    await waiter.says("--cancel-orphan")
+    await locker.unsafe("ROLLBACK")
+    expect(await waiter.ended()).toMatchObject({ code: 0 })
+    expect(await history.ask("SELECT version::text AS name FROM main_migrations")).toEqual([{ name: "1" }])
+    expect(await history.ask("SELECT * FROM main_migrations_steps")).toEqual([])
+  },
+)
