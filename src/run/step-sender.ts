@@ -65,6 +65,13 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
   const rowOf = (state: LedgerRow["state"], step: JournalledStep, answer?: ReadonlyArray<Row>) =>
     rowOfStep(own.version, state, step, answer)
 
+  /** Says of a step in doubt that it is done, which no probe could find out. */
+  let decided: LedgerRow | undefined
+  /** Before a statement that may take long, and with which it would not last. */
+  const writeDecided = Effect.suspend(() =>
+    decided !== undefined && rows.holds(decided) ? rows.write(batch) : Effect.void
+  )
+
   /** In a transaction of its own, with the row that says so. */
   const sendTogether = Effect.fnUntraced(
     function*(step: JournalledStep, { answers, parameters, sql }: JournalledStatement) {
@@ -90,14 +97,17 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
   )
 
   /** Written down before and after. */
-  const sendInDoubt = Effect.fnUntraced(function*(step: JournalledStep, { parameters, sql }: JournalledStatement) {
+  const sendInDoubt = Effect.fnUntraced(function*(step: JournalledStep, statement: JournalledStatement) {
+    const { nature, parameters, sql } = statement
     yield* batch([rows.statement(rowOf("intended", step))])
     rows.written()
     const answer = yield* connection.query(sql, parameters, (end) => {
       if (end === "done") rows.note(rowOf("done", step))
       else if (!mayCommit(sql, dialect.lexicon)) rows.note(rowOf("failed", step))
     })
-    rows.note(rowOf("done", step, answer))
+    const done = rowOf("done", step, answer)
+    rows.note(done)
+    if (nature._tag === "Unknown") decided = done
     return answer
   })
 
@@ -106,8 +116,9 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     step: JournalledStep,
     { nature, parameters, sql }: JournalledStatement,
   ) {
+    yield* writeDecided
     // A statement that its process has left is found by the row of its migration.
-    if (rows.holdsOwn()) yield* rows.write(batch)
+    if (rows.holds(own)) yield* rows.write(batch)
     const answer = yield* connection.query(sql, parameters)
     rows.note(rowOf(nature._tag === "Read" ? "read" : "done", step, answer))
     return answer
@@ -120,7 +131,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
     if (inside !== undefined) return inside
     switch (statement.nature._tag) {
       case "Transactional":
-        return sendTogether(step, statement)
+        return Effect.andThen(writeDecided, sendTogether(step, statement))
       case "Read":
       case "Session":
       case "Temporary":

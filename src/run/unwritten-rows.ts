@@ -20,9 +20,9 @@ export interface UnwrittenRows {
   readonly written: () => void
   /** Writes what does not wait for the author's transaction. */
   readonly write: <E>(batch: (statements: ReadonlyArray<string>) => Effect.Effect<void, E>) => Effect.Effect<void, E>
-  /** Whether the row of the migration itself is still among them. */
-  readonly holdsOwn: () => boolean
-  /** Whether it is the only one. */
+  /** Whether a row is still among them. */
+  readonly holds: (row: LedgerRow) => boolean
+  /** Whether the row of the migration itself is the only one. */
   readonly holdsOnlyOwn: () => boolean
 }
 
@@ -70,7 +70,7 @@ export const unwrittenRows = (
             Effect.sync(() => void (pending = pending.filter((row) => !rows.includes(row)))),
           )
       }),
-    holdsOwn: () => pending.includes(own),
+    holds: (row) => pending.includes(row),
     holdsOnlyOwn: () => pending.length === 1 && pending[0] === own,
   }
 }

@@ -188,7 +188,7 @@ test("a parameter belongs to the step; what a query only reads with does not", a
 })
 
 test("a doubt stays one, whatever the migration's function makes of it", async () => {
-  const made = database()
+  let made: MortalDatabase
   const body: Body = ({ query }) =>
     Effect.gen(function*() {
       yield* query(log, [])
@@ -198,6 +198,7 @@ test("a doubt stays one, whatever the migration's function makes of it", async (
   let end = 0
   // The moment at which nobody knows whether it was done.
   do {
+    made = database()
     made.restart(end++)
     await runJournalled(made, body)
   } while (!made.lasting.includes(insert("a", " /* unknown */")))
@@ -313,4 +314,27 @@ test("no statement of the ledger writes a row twice: PostgreSQL refuses that", a
   made.restart()
   expect((await runJournalled(made, body, overrides)).doubt).toBeDefined()
   expect(written.filter((steps) => new Set(steps).size < steps.length)).toEqual([])
+})
+
+test.each([
+  ["a read", "SELECT text FROM log"],
+  ["a transaction of its own", insert("long")],
+  ["one in doubt", insert("long", " /* unknown */")],
+  ["an author's transaction", "BEGIN"],
+])("what is done and nobody else could know is written down before the next statement: %s", async (_, long) => {
+  const ends = long === "BEGIN" ? ["COMMIT"] : []
+  const body = statements(log, insert("a", " /* unknown */"), long, ...ends)
+  const { moments } = await undisturbed(body)
+  const doubts: Array<boolean> = []
+  for (let end = 0; end < moments; end++) {
+    const made = database()
+    made.restart(end)
+    await runJournalled(made, body)
+    const wasSent = made.all.includes(long)
+    made.restart()
+    const { doubt } = await runJournalled(made, body)
+    if (wasSent) doubts.push(doubt?.step === 2)
+  }
+  expect(doubts.length).toBeGreaterThan(0)
+  expect(doubts).not.toContain(true)
 })
