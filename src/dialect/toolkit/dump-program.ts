@@ -4,11 +4,13 @@ import type { Refusal } from "../../migration/refusal.ts"
 import type { ConnectionTarget } from "../connection.ts"
 import { type Environment, runProgram } from "./client-program.ts"
 
+/** A program of the database that writes out a schema, and how it is run. */
 export interface DumpProgramOptions {
   /** The program's path, and its arguments: nothing secret, since everyone on the machine may read them. */
   readonly command: readonly [program: string, ...words: ReadonlyArray<string>]
   /** What an error calls it. */
   readonly name: string
+  /** All of it: nothing of this process is added. */
   readonly environment: Environment
   /** Why what it wrote must not be used, if so. */
   readonly refuse?: (text: string) => string | undefined

@@ -6,6 +6,7 @@ import { DatabaseError } from "../../migration/database-error.ts"
 export interface NamedPath {
   /** The database's name in messages. */
   readonly database: string
+  /** What lies at the path. */
   readonly kind: "file" | "folder"
   /** How its URL is written, as a sentence. */
   readonly forms: string
