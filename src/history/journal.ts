@@ -7,7 +7,7 @@ import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
+import { type Told, toldConnection, untold } from "../dialect/told-connection.ts"
 import { type OwnColumn, ownColumns, type VersionRow, type VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -33,7 +33,7 @@ export interface Recorder {
 /** Where the history of a repo stands. */
 export interface JournalPlace {
   /** Told of each statement that the journal sends by itself. */
-  readonly sent?: (sql: string) => Effect.Effect<void>
+  readonly sent?: Told
   /** Whether `Repo` and `RepoDialect` are those of another database than the one that is migrated: `migrationRepo`. */
   readonly elsewhere?: boolean
 }
@@ -64,15 +64,15 @@ export class Journal extends Service.Service<Journal, {
    */
   static readonly layer = (
     sternaVersion?: string,
-    { elsewhere = false, sent = () => Effect.void }: JournalPlace = {},
+    { elsewhere = false, sent = untold }: JournalPlace = {},
   ): Layer.Layer<Journal, never, Repo | RepoDialect> =>
     Layer.effect(
       Journal,
       Effect.gen(function*() {
         const dialect = yield* RepoDialect
         const { ledger, versions } = dialect
-        const { connection: untold, settings: { versionsTable } } = yield* Repo
-        const connection = toldConnection(untold, sent)
+        const { connection: own, settings: { versionsTable } } = yield* Repo
+        const connection = toldConnection(own, sent)
 
         let table = versionsTable
         const found = (prefix: unknown) => {
@@ -159,7 +159,7 @@ export class Journal extends Service.Service<Journal, {
 
         return {
           dialect,
-          connection: untold,
+          connection: own,
           elsewhere,
           table: Effect.sync(() => table),
           read,

@@ -9,7 +9,7 @@ import { compileCommands } from "./commands.ts"
 import { inDirection, type PreparedBody, type PreparedMigration } from "./prepare.ts"
 import type { Thrown } from "./run-error.ts"
 import type { Session } from "./session.ts"
-import { withSpan } from "./span.ts"
+import { withSpans } from "./span.ts"
 import type { Unit } from "./unit.ts"
 
 type Failure = Refusal | DatabaseError | Thrown
@@ -39,9 +39,7 @@ const runUnits = (
   place: string,
   environment: BodyEnvironment,
 ): Effect.Effect<void, Failure> =>
-  Effect.forEach(units, (unit) => withSpan(spanName(unit.command))(runUnit(unit, place, environment)), {
-    discard: true,
-  })
+  withSpans(units, ({ command }) => spanName(command), (unit) => runUnit(unit, place, environment))
 
 /** A migration that goes up and does nothing was perhaps never written, or stands behind a marker that is none. */
 const warnOfNothing = (
@@ -71,9 +69,20 @@ const runUnit = (unit: Unit, place: string, environment: BodyEnvironment): Effec
     case "Steps":
       return Effect.andThen(
         environment.started(unit.command, unit.steps.length),
-        Effect.forEach(unit.steps, (step) => runStep(step, unit.command, session), { discard: true }),
+        runSteps(unit.steps, unit.command, session),
       )
   }
+}
+
+const runSteps = (
+  steps: ReadonlyArray<Step>,
+  command: Command,
+  session: Session,
+): Effect.Effect<void, Failure> => {
+  const [only] = steps
+  return only !== undefined && steps.length === 1
+    ? runStep(only, command, session)
+    : Effect.forEach(steps, (step) => runStep(step, command, session), { discard: true })
 }
 
 const runStep = (step: Step, command: Command, session: Session): Effect.Effect<void, Failure> =>

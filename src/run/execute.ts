@@ -1,8 +1,9 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
+import { type Told, untold } from "../dialect/told-connection.ts"
 import type { HeldLock } from "../dialect/try-lock.ts"
-import type { MigrationName } from "../events/event.ts"
+import type { Event, MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
@@ -72,7 +73,7 @@ export const executeMigration = Effect.fnUntraced(function*(
   const traced = yield* tracedConnection(connection, dialect)
   const { language: { prefix }, name: repo } = settings
   const searched = settings.searchPath === true ? prefix : undefined
-  const { emit } = yield* Events
+  const { emit, unread } = yield* Events
   const journal = yield* Journal
   const versionsTable = yield* journal.table
   const { locked, recorder } = options
@@ -89,8 +90,9 @@ export const executeMigration = Effect.fnUntraced(function*(
   const startedAt = yield* Clock.currentTimeMillis
   const since = yield* monotonicMillis
   const elapsed = Effect.map(monotonicMillis, (now) => now - since)
-  const sent = (sql: string) => emit({ _tag: "StatementSent", ...name, sql })
-  const sentByMigrator = (sql: string) => emit({ _tag: "MigratorStatementSent", repo, sql })
+  const told = (tag: Event["_tag"], tell: Told) => unread?.has(tag) === true ? untold : tell
+  const sent = told("StatementSent", (sql) => emit({ _tag: "StatementSent", ...name, sql }))
+  const sentByMigrator = told("MigratorStatementSent", (sql) => emit({ _tag: "MigratorStatementSent", repo, sql }))
 
   const lost = Effect.fnUntraced(function*({ error, ...loss }: Loss) {
     const { code, problem, sql } = error
@@ -147,11 +149,11 @@ export const executeMigration = Effect.fnUntraced(function*(
     },
     repo,
     prefix,
-    started: Effect.fnUntraced(function*(command: Command, count?: number) {
-      yield* unprefixed.ofCommand(command)
-      if (passed(count)) return
-      yield* emit({ _tag: "CommandStarted", ...name, description: describe(command) })
-    }),
+    started: (command: Command, count?: number) => {
+      const warned = unprefixed.ofCommand(command)
+      if (passed(count) || unread?.has("CommandStarted") === true) return warned
+      return Effect.andThen(warned, emit({ _tag: "CommandStarted", ...name, description: describe(command) }))
+    },
     warn,
   }
   const isTaken = Effect.map(
@@ -176,7 +178,10 @@ export const executeMigration = Effect.fnUntraced(function*(
       ...release,
     ]
   })
-  const bodies = Effect.forEach(prepared.bodies, (body) => runBody(body, environment), { discard: true })
+  const [body] = prepared.bodies
+  const bodies = body !== undefined && prepared.bodies.length === 1
+    ? runBody(body, environment)
+    : Effect.forEach(prepared.bodies, (each) => runBody(each, environment), { discard: true })
   const work: Work = {
     bodies: transactional || searched === undefined ? bodies : withSearchPath(session, searched, bodies),
     record,

@@ -7,7 +7,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import type { StatementTimeouts } from "../dialect/statement-timeouts.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
+import { type Told, toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { InFlight } from "../history/in-flight.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -38,7 +38,7 @@ export interface HistoryElsewhereOptions {
   /** Tries a transaction again that has lost to another session. */
   readonly retry: (interruptible: Restore) => (attempt: Effect.Effect<void, Failure>) => Effect.Effect<void, Failure>
   /** Called with each statement that goes to the history. */
-  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
+  readonly sentByMigrator: Told
 }
 
 /** A migration that is about to run. */

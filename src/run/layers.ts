@@ -7,6 +7,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
+import { type Told, untold } from "../dialect/told-connection.ts"
 import type { Event } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { Journal } from "../history/journal.ts"
@@ -94,8 +95,10 @@ const journalLayer = (
   { sternaVersion }: Pick<RepoAccess, "sternaVersion">,
   elsewhere: boolean,
 ): Layer.Layer<Journal, never, Repo | RepoDialect | Events> =>
-  Layer.unwrap(Effect.map(Events, ({ emit }) => {
-    const sent = (sql: string) => emit({ _tag: "MigratorStatementSent", repo, sql })
+  Layer.unwrap(Effect.map(Events, ({ emit, unread }) => {
+    const sent: Told = unread?.has("MigratorStatementSent") === true
+      ? untold
+      : (sql) => emit({ _tag: "MigratorStatementSent", repo, sql })
     return Journal.layer(sternaVersion, { sent, elsewhere })
   }))
 

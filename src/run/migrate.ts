@@ -11,7 +11,7 @@ import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
 import { refuseChangedInFlight } from "./changed-in-flight.ts"
-import { executeMigration } from "./execute.ts"
+import { type Executed, executeMigration } from "./execute.ts"
 import { otherWay, strayOf, withoutFile } from "./in-flight-error.ts"
 import { whileLocked } from "./lock-loss.ts"
 import { MigrationLock } from "./lock.ts"
@@ -102,8 +102,9 @@ const runUnderLock = Effect.fnUntraced(function*(
   const held = needsLock ? yield* lock.acquire : {}
   const isHeld = journal.elsewhere ? undefined : held.isHeld
   const { inFlight, rest } = yield* planAgain(prepared, sources, request, needsLock && lock.held)
-  const direction = rest[0]?.direction
-  if (direction === undefined) return []
+  const [first] = rest
+  if (first === undefined) return []
+  const { direction } = first
   yield* emit({ _tag: "RunStarted", repo, direction, migrations: rest.length })
   const versions: Array<bigint> = []
   // Each is needed when its migration is recorded; most of them are there by then, while the server was at work.
@@ -112,30 +113,49 @@ const runUnderLock = Effect.fnUntraced(function*(
       discard: true,
     }),
   )
-  let left: { readonly settingsChanged: boolean; readonly temporaryTables: ReadonlyArray<string> } | undefined
+  let left: Executed | undefined
   const restore = Effect.suspend(() =>
     left?.settingsChanged === true ? connection.restoreSettings?.(left.temporaryTables) ?? Effect.void : Effect.void
   )
-  for (const each of rest) {
-    yield* restore
-    const locked = lock.held && each.migration.input.lock !== false
-    const { source: { name, version } } = each
-    const flight = inFlight.find((begun) => begun.version === version)
-    const execution = executeMigration(each, { recorder, locked, isHeld, flight })
-    const executed = yield* (locked ? whileLocked(execution, held.lost ?? Effect.never, each) : execution).pipe(
-      withSpan(`${direction} ${version} ${name}`, {
-        "sterna.version": String(version),
-        "sterna.name": name,
-        "sterna.direction": direction,
-      }),
-    )
-    if (executed.ran) versions.push(each.source.version)
-    left = executed
+  let current = first
+  const runEach = Effect.fnUntraced(function*(migrations: ReadonlyArray<PreparedMigration>, locked: boolean) {
+    for (const each of migrations) {
+      yield* restore
+      current = each
+      const { source: { name, version } } = each
+      const flight = inFlight.find((begun) => begun.version === version)
+      left = yield* executeMigration(each, { recorder, locked, isHeld, flight }).pipe(
+        withSpan(`${direction} ${version} ${name}`, {
+          "sterna.version": String(version),
+          "sterna.name": name,
+          "sterna.direction": direction,
+        }),
+      )
+      if (left.ran) versions.push(version)
+    }
+  })
+  const isLocked = ({ migration }: PreparedMigration) => lock.held && migration.input.lock !== false
+  for (const migrations of runsOf(rest, isLocked)) {
+    const locked = migrations.some(isLocked)
+    const running = runEach(migrations, locked)
+    yield* locked ? whileLocked(running, held.lost ?? Effect.never, () => current) : running
   }
   // All is done: whoever goes on with this connection finds out if it is lost.
   yield* Effect.ignore(restore)
   return versions
 })
+
+/** Neighbours of which the same is true, together. */
+const runsOf = <A>(items: ReadonlyArray<A>, is: (item: A) => boolean): ReadonlyArray<ReadonlyArray<A>> => {
+  const runs: Array<Array<A>> = []
+  for (const item of items) {
+    const run = runs.at(-1)
+    const [first] = run ?? []
+    if (run === undefined || first === undefined || is(first) !== is(item)) runs.push([item])
+    else run.push(item)
+  }
+  return runs
+}
 
 /**
  * What is still to do once the lock is held. Another run may have done some of it, or taken back what this one stands

@@ -1,6 +1,5 @@
 import * as Effect from "effect/Effect"
 import * as Random from "effect/Random"
-import * as Result from "effect/Result"
 import { DatabaseError } from "../migration/database-error.ts"
 import type { Restore } from "./transaction.ts"
 
@@ -31,22 +30,24 @@ export interface RetryOptions {
  * half, so that two that lost to each other do not meet again. For work that can be done anew: a transaction, which is
  * undone, or one statement. Fails with what the last attempt failed with.
  */
-export const retrying = Effect.fnUntraced(function*<A, E, R>(
+export const retrying = <A, E, R>(
   work: Effect.Effect<A, E, R>,
   { interruptible, lost, retries }: RetryOptions,
-): Effect.fn.Return<A, E, R> {
-  for (let attempt = 1;; attempt++) {
-    const result = yield* Effect.result(work)
-    if (Result.isSuccess(result)) return result.success
-    const error = result.failure
-    if (attempt > retries || !(error instanceof DatabaseError) || error.kind !== "busy") {
-      return yield* Effect.fail(error)
-    }
-    const pauseMs = yield* pauseAfter(attempt)
-    const loss = { error, attempt: attempt + 1, attempts: retries + 1, pauseMs }
-    yield* interruptible(Effect.andThen(lost(loss), Effect.sleep(pauseMs)))
-  }
-})
+): Effect.Effect<A, E, R> => {
+  const attemptFrom = (attempt: number): Effect.Effect<A, E, R> =>
+    Effect.catchIf(
+      work,
+      (error): error is E & DatabaseError =>
+        attempt <= retries && error instanceof DatabaseError && error.kind === "busy",
+      (error) =>
+        Effect.flatMap(pauseAfter(attempt), (pauseMs) => {
+          const loss = { error, attempt: attempt + 1, attempts: retries + 1, pauseMs }
+          const paused = interruptible(Effect.andThen(lost(loss), Effect.sleep(pauseMs)))
+          return Effect.andThen(paused, attemptFrom(attempt + 1))
+        }),
+    )
+  return attemptFrom(1)
+}
 
 /** The milliseconds after an attempt, counted from 1. */
 const pauseAfter = (attempt: number): Effect.Effect<number> => {

@@ -5,7 +5,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { Nature } from "../dialect/nature.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import type { Rebuild, Statement } from "../dialect/step.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
+import { type Told, toldConnection, untold } from "../dialect/told-connection.ts"
 import type { TransactionKind } from "../dialect/transaction-statements.ts"
 import type { LockOptions } from "../dialect/try-lock.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
@@ -33,6 +33,8 @@ export interface Session {
   readonly add: (statement: Statement, command: Command | undefined) => Effect.Effect<void, DatabaseError | Refusal>
   /** Builds a table anew, after what stands queued. */
   readonly rebuild: (rebuild: Rebuild, command: Command) => Effect.Effect<void, DatabaseError | Refusal>
+  /** Queues statements that are no command's: what begins a transaction, records and commits. */
+  readonly queue: (statements: ReadonlyArray<string>) => Effect.Effect<void>
   /** Leaves what stands queued unsent. */
   readonly forget: Effect.Effect<void>
   /** Sends what stands queued. */
@@ -68,9 +70,9 @@ export interface SessionOptions {
   /** The steps of what runs outside a transaction. */
   readonly steps: StepJournal | undefined
   /** Called with each statement of the migration that the server has taken. */
-  readonly sent: (sql: string) => Effect.Effect<void>
+  readonly sent: Told
   /** Called with each statement beside them: what begins, ends and records, and what a dialect asks. */
-  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
+  readonly sentByMigrator: Told
 }
 
 interface Queued {
@@ -97,23 +99,21 @@ export const makeSession = (options: SessionOptions): Session => {
 
   const batch = (statements: ReadonlyArray<string>) => sendTexts(own, statements)
 
+  const tellerOf = ({ command }: Queued) => command === undefined ? sentByMigrator : sent
+
   const sendQueue = Effect.suspend(() => {
     const sending = queue
     queue = []
     if (sending.length === 0) return Effect.void
-    return connection.batch(sending).pipe(
-      Effect.tapError((error) =>
-        Effect.sync(() => {
-          const command = sending.find(({ sql }) => sql === error.sql)?.command
-          if (command !== undefined) faults.set(error, command)
-        })
-      ),
-      Effect.andThen(
-        Effect.forEach(sending, ({ command, sql }) => command === undefined ? sentByMigrator(sql) : sent(sql), {
-          discard: true,
-        }),
-      ),
-    )
+    const sends = Effect.tapError(connection.batch(sending), (error) =>
+      Effect.sync(() => {
+        const command = sending.find(({ sql }) => sql === error.sql)?.command
+        if (command !== undefined) faults.set(error, command)
+      }))
+    const heard = sending.filter((each) => tellerOf(each) !== untold)
+    return heard.length === 0
+      ? sends
+      : Effect.andThen(sends, Effect.forEach(heard, (each) => tellerOf(each)(each.sql), { discard: true }))
   })
 
   const statements = authorsStatements(options)
@@ -146,7 +146,10 @@ export const makeSession = (options: SessionOptions): Session => {
         queue.push({ sql, command })
       })
       : turn.withPermit(runStep(steps, nature, { sql, parameters: [], answers: false })).pipe(Effect.asVoid)
-    return looked.pipe(Effect.andThen(refuseDrop(added)), Effect.andThen(enqueue), blamed(command))
+    const checked = added.written === true || added.drops !== undefined
+      ? Effect.andThen(Effect.andThen(looked, refuseDrop(added)), enqueue)
+      : enqueue
+    return blamed(command)(checked)
   }
 
   const queueRebuild = (command: Command) => (made: ReadonlyArray<Statement>) => {
@@ -174,6 +177,10 @@ export const makeSession = (options: SessionOptions): Session => {
     transaction,
     add,
     rebuild,
+    queue: (statements) =>
+      Effect.sync(() => {
+        for (const sql of statements) queue.push({ sql, command: undefined })
+      }),
     forget: Effect.sync(() => void (queue = [])),
     send: turn.withPermit(sendQueue),
     batch,

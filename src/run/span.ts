@@ -14,11 +14,31 @@ export type SpanAttributes = { readonly [name: string]: string | number | undefi
 export const withSpan =
   (name: string, attributes: SpanAttributes = {}, kind: "internal" | "client" = "internal") =>
   <Value, Error, Needs>(work: Effect.Effect<Value, Error, Needs>): Effect.Effect<Value, Error, Needs> =>
-    Effect.flatMap(Tracing, (on) => {
-      if (!on) return work
-      const said = Object.entries(attributes).filter(([, value]) => value !== undefined)
-      return Effect.withSpan(work, name, { attributes: Object.fromEntries(said), kind, captureStackTrace: false })
-    })
+    Effect.flatMap(Tracing, (on) => on ? spanned(work, name, attributes, kind) : work)
+
+/** Each piece of work with a span of its own, where anybody wants to know: what they are called is only asked then. */
+export const withSpans = <Item, Error, Needs>(
+  items: ReadonlyArray<Item>,
+  name: (item: Item) => string,
+  work: (item: Item) => Effect.Effect<void, Error, Needs>,
+): Effect.Effect<void, Error, Needs> =>
+  Effect.flatMap(
+    Tracing,
+    (on) =>
+      Effect.forEach(items, (item) => on ? spanned(work(item), name(item), {}, "internal") : work(item), {
+        discard: true,
+      }),
+  )
+
+const spanned = <Value, Error, Needs>(
+  work: Effect.Effect<Value, Error, Needs>,
+  name: string,
+  attributes: SpanAttributes,
+  kind: "internal" | "client",
+): Effect.Effect<Value, Error, Needs> => {
+  const said = Object.entries(attributes).filter(([, value]) => value !== undefined)
+  return Effect.withSpan(work, name, { attributes: Object.fromEntries(said), kind, captureStackTrace: false })
+}
 
 /**
  * A connection whose statements are spans, where anybody wants to know: their names and attributes are those of

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
+import { type Told, toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { decodeAnswer } from "../history/answer.ts"
 import type { InFlight, RecordedStep } from "../history/in-flight.ts"
@@ -59,9 +59,9 @@ export interface StepJournalOptions {
   /** Sends again what has lost to another session. */
   readonly retry: <A>(work: Effect.Effect<A, Failure>) => Effect.Effect<A, Failure>
   /** Called with each statement of the migration that the server has taken. */
-  readonly sent: (sql: string) => Effect.Effect<void>
+  readonly sent: Told
   /** Called with each statement of the journal itself. */
-  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
+  readonly sentByMigrator: Told
 }
 
 export const makeStepJournal = (options: StepJournalOptions): StepJournal => {

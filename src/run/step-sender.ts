@@ -4,7 +4,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
 import type { Nature } from "../dialect/nature.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
-import { toldConnection } from "../dialect/told-connection.ts"
+import { type Told, toldConnection, untold } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { Row } from "../migration/context.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -31,7 +31,7 @@ export interface StepSenderOptions {
   /** The row of the migration itself; it is written with the first step. */
   readonly own: LedgerRow
   /** Called with each statement of the journal itself. */
-  readonly sentByMigrator: (sql: string) => Effect.Effect<void>
+  readonly sentByMigrator: Told
 }
 
 /** Sends the steps of one migration, and writes each down as its nature asks for. */
@@ -84,7 +84,7 @@ export const makeStepSender = (options: StepSenderOptions): StepSender => {
           ...after.map((each) => ({ sql: each })),
         ])
         rows.written()
-        yield* Effect.forEach([...before, ...after], sentByMigrator, { discard: true })
+        if (sentByMigrator !== untold) yield* Effect.forEach([...before, ...after], sentByMigrator, { discard: true })
         return []
       }
       yield* batch(begin(kind))

@@ -1,6 +1,5 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
-import { statement } from "../dialect/step.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import type { Thrown } from "./run-error.ts"
@@ -44,21 +43,21 @@ export const inTransaction = (
 ): Effect.Effect<void, Failure> => {
   const kind = session.transaction ?? { rebuilds: false }
   const { asConnected = [], begin, commit, restore, rollback, violations } = session.dialect.transaction
-  const add = (statements: ReadonlyArray<string>) =>
-    Effect.forEach(statements, (sql) => session.add(statement(sql), undefined), { discard: true })
-  const check = kind.rebuilds ? Effect.andThen(session.send, violations(session.connection)) : Effect.succeed([])
+  const check = Effect.andThen(session.send, violations(session.connection))
   const restored = Effect.ignore(session.batch(restore(kind)))
   const undo = Effect.ignore(session.batch([rollback, ...restore(kind)]))
 
-  const untilCommit = Effect.gen(function*() {
-    yield* add(begin(kind))
+  const bodies = !kind.rebuilds ? work.bodies : Effect.gen(function*() {
     const before = yield* check
     yield* work.bodies
     yield* refuseNewViolations(before, yield* check)
-    if (!work.known) yield* session.send
-    yield* session.keepLock
-    yield* add([...session.settingsChanged() ? asConnected : [], ...yield* work.record, commit])
   })
+  const untilCommit = session.queue(begin(kind)).pipe(
+    Effect.andThen(work.known ? bodies : Effect.andThen(bodies, session.send)),
+    Effect.andThen(session.keepLock),
+    Effect.andThen(work.record),
+    Effect.flatMap((recorded) => session.queue([...session.settingsChanged() ? asConnected : [], ...recorded, commit])),
+  )
 
   // The commit may have been the last thing that the server did before the interrupt reached it.
   const unlessRecorded = (cause: Cause.Cause<Failure>): Effect.Effect<void, Failure> =>
@@ -69,14 +68,14 @@ export const inTransaction = (
       )
       : Effect.failCause(cause)
 
-  return Effect.gen(function*() {
-    yield* Effect.onError(interruptible(untilCommit), () => undo)
-    yield* settle(session.send, commitPatienceMs).pipe(
-      Effect.onError(() => undo),
-      Effect.catchCause(unlessRecorded),
-    )
-    if (kind.rebuilds) yield* restored
-  })
+  const ending = settle(session.send, commitPatienceMs).pipe(
+    Effect.onError(() => undo),
+    Effect.catchCause(unlessRecorded),
+  )
+  return Effect.andThen(
+    Effect.onError(interruptible(untilCommit), () => undo),
+    kind.rebuilds ? Effect.andThen(ending, restored) : ending,
+  )
 }
 
 /**

@@ -175,6 +175,12 @@ const firstLine = (sql: string): string => {
 /** Which statements are shown. */
 export type ShownStatements = Pick<OutputOptions, "statements" | "migratorStatements">
 
+/** The kinds of events of statements that are not shown. */
+export const unshownStatements = (shown: ShownStatements): ReadonlyArray<Event["_tag"]> => [
+  ...shown.statements ? [] : ["StatementSent" as const],
+  ...shown.migratorStatements ? [] : ["MigratorStatementSent" as const],
+]
+
 /** A statement as it was sent, for `--log-migrations-sql` and `--log-migrator-sql`. */
 export const statementOf = (event: Event, shown: ShownStatements): string | undefined => {
   switch (event._tag) {

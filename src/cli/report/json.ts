@@ -14,6 +14,7 @@ export const jsonReader = ({ migratorStatements }: Pick<OutputOptions, "migrator
     Events,
     // The migration's own Console is another: what it prints is no result.
     Effect.map(Console.Console, (console) => ({
+      unread: new Set(migratorStatements ? [] : ["MigratorStatementSent" as const]),
       emit: (event) =>
         Effect.sync(() => {
           if (migratorStatements || event._tag !== "MigratorStatementSent") console.log(eventJson(event))

@@ -2,7 +2,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Events } from "../../events/events.ts"
-import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
+import { progressOf, resultOf, statementOf, unshownStatements, warningOf } from "./event-text.ts"
 import type { OutputOptions } from "./output-options.ts"
 import type { Style } from "./style.ts"
 
@@ -17,6 +17,7 @@ export const plainReader = (options: OutputOptions, style: Style, errorStyle: St
     Events,
     // The migration's own Console is another: what it prints is no result.
     Effect.map(Console.Console, (console) => ({
+      unread: new Set([...unshownStatements(options), ...options.quiet ? ["CommandStarted" as const] : []]),
       emit: (event) =>
         Effect.sync(() => {
           const lines = [

@@ -5,7 +5,7 @@ import * as Layer from "effect/Layer"
 import { elapsed } from "../../events/elapsed.ts"
 import type { Event } from "../../events/event.ts"
 import { Events } from "../../events/events.ts"
-import { progressOf, resultOf, statementOf, warningOf } from "./event-text.ts"
+import { progressOf, resultOf, statementOf, unshownStatements, warningOf } from "./event-text.ts"
 import { liveLine, nothing, underWayAfter } from "./live-line.ts"
 import type { OutputOptions } from "./output-options.ts"
 import type { Style } from "./style.ts"
@@ -65,6 +65,7 @@ export const terminalReader = (options: OutputOptions, style: Style, terminal: E
       yield* Effect.addFinalizer(() => Effect.sync(() => terminal.showLive("", terminal.columns())))
       yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep("100 millis"), draw)))
       return {
+        unread: new Set(unshownStatements(options)),
         emit: Effect.fnUntraced(function*(event: Event) {
           shown.heard(event, yield* Clock.currentTimeMillis)
           const lines = [
