@@ -23,6 +23,17 @@ type Resolved = Result.Result<ResolvedCommand, Refusal>
  * Refuses with kind `invalid` what is wrong on every database.
  */
 export const resolve = (command: DataCommand, settings: LanguageSettings): Resolved => {
+  const before = resolvedBefore.get(command)
+  if (before?.settings === settings) return before.resolved
+  const resolved = resolveAnew(command, settings)
+  resolvedBefore.set(command, { settings, resolved })
+  return resolved
+}
+
+/** A command is frozen, and asked for more than once: for the names that it makes, and for its statements. */
+const resolvedBefore = new WeakMap<DataCommand, { readonly settings: LanguageSettings; readonly resolved: Resolved }>()
+
+const resolveAnew = (command: DataCommand, settings: LanguageSettings): Resolved => {
   switch (command._tag) {
     case "Create":
     case "CreateIfNotExists":

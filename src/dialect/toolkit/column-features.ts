@@ -3,6 +3,7 @@ import type { TableChange } from "../../migration/table-change.ts"
 import type { TableColumn } from "../../migration/table-column.ts"
 import type { TableConstraint } from "../../migration/table-constraint.ts"
 import { featuresUsed, type FeatureUse, prefixUsed } from "./feature-use.ts"
+import type { Feature } from "./feature.ts"
 
 /** What a change of a table asks for. */
 export const featuresOfChange = (change: TableChange, table: QualifiedName): ReadonlyArray<FeatureUse> => {
@@ -40,24 +41,25 @@ export const featuresOfChange = (change: TableChange, table: QualifiedName): Rea
 
 /** What a column asks for. */
 export const featuresOfColumn = (column: TableColumn, table: QualifiedName): ReadonlyArray<FeatureUse> => {
-  const { options } = column
   const subject = subjectOf(column.name, table)
   return [
-    ...featuresUsed(subject, [
-      ["column.array", typeof column.type === "object"],
-      ["column.after", options.after !== undefined],
-      ["column.check", options.check !== undefined],
-      ["column.collation", options.collation !== undefined],
-      ["column.comment", options.comment !== undefined],
-      ["column.generated", options.generated !== undefined],
-      ["column.fields", options.fields !== undefined],
-      ["column.identity", column.type === "identity" && column.reference === undefined],
-      ["column.bitstring", column.type === "bitstring"],
-      ["column.duration", column.type === "duration"],
-    ]),
+    ...columnFeatures.filter(([, isAsked]) => isAsked(column)).map(([feature]) => ({ feature, subject })),
     ...featuresOfReference(column, subject),
   ]
 }
+
+const columnFeatures: ReadonlyArray<readonly [feature: Feature, isAsked: (column: TableColumn) => boolean]> = [
+  ["column.array", ({ type }) => typeof type === "object"],
+  ["column.after", ({ options }) => options.after !== undefined],
+  ["column.check", ({ options }) => options.check !== undefined],
+  ["column.collation", ({ options }) => options.collation !== undefined],
+  ["column.comment", ({ options }) => options.comment !== undefined],
+  ["column.generated", ({ options }) => options.generated !== undefined],
+  ["column.fields", ({ options }) => options.fields !== undefined],
+  ["column.identity", ({ reference, type }) => type === "identity" && reference === undefined],
+  ["column.bitstring", ({ type }) => type === "bitstring"],
+  ["column.duration", ({ type }) => type === "duration"],
+]
 
 const featuresOfReference = ({ reference }: TableColumn, subject: string): ReadonlyArray<FeatureUse> => {
   if (reference === undefined) return []

@@ -40,8 +40,11 @@ export const refuseNamesOf = (
 ): Refusal | undefined => {
   if (nameLimit === undefined) return undefined
   const rule = { ...nameLimit, database }
+  const made = commands.flatMap(namesMade)
+  // Of names that stay whole no two become the same.
+  if (made.every(({ name }) => name.length * longestCharacter[nameLimit.unit] <= nameLimit.limit)) return undefined
   const taken = new Map<string, string>()
-  for (const { name, scope } of commands.flatMap(namesMade)) {
+  for (const { name, scope } of made) {
     const kept = cut(name, rule)
     if (rule.longer === "refused" && kept !== name) return tooLong(name, rule)
     const other = taken.get(`${scope} ${kept}`)
@@ -50,6 +53,9 @@ export const refuseNamesOf = (
   }
   return undefined
 }
+
+/** How many of a unit a UTF-16 code unit takes at most. */
+const longestCharacter = { bytes: 3, characters: 1 }
 
 interface NamedLimit extends NameLimit {
   readonly database: string
