@@ -61,6 +61,13 @@ export const connect = Effect.fnUntraced(function*(
         Effect.map(({ rows }) => rows),
       ),
     batch,
+    // A compound statement (MariaDB's manual, "Using Compound Statements Outside of Stored Programs"); MySQL has none.
+    wholeTransaction: (statements) =>
+      session.server.flavour === "mariadb" && open.fence === undefined
+        ? `BEGIN NOT ATOMIC ${transaction.begin({ rebuilds: false }).join("; ")}; ${
+          statements.join("; ")
+        }; ${transaction.commit}; END`
+        : undefined,
     restoreSettings: (temporaryTables) => restoreSettings(session, temporaryTables),
     reset: Effect.andThen(session.renew, Effect.sync(() => forget(connection))),
   }

@@ -36,7 +36,7 @@ export async function mysql(sterna: string, folder: string): Promise<ReadonlyArr
   }
   const client = async (name: string, statements: ReadonlyArray<string>): Promise<Program> => {
     const input = join(project, name)
-    await Bun.write(input, statements.map((sql) => `${sql};\n`).join(""))
+    await Bun.write(input, ["DELIMITER $$\n", ...statements.map((sql) => `${sql}$$\n`)].join(""))
     return { command: ["mariadb", `--defaults-file=${options}`, "--batch", "client"], folder: project, input }
   }
   const migrate: Program = {
@@ -50,7 +50,10 @@ export async function mysql(sterna: string, folder: string): Promise<ReadonlyArr
     project,
   )
   const all = await client("all.sql", [...setUp, ...migrations.flat()])
-  const bare = await client("bare.sql", [...setUp, ...migrations.flat()].filter((sql) => !isOfLedger(sql)))
+  const bare = await client(
+    "bare.sql",
+    [...setUp, ...migrations.flat()].flatMap(partsOf).filter((sql) => !isOfLedger(sql)),
+  )
   const last = await client("last.sql", migrations.at(-1) ?? [])
   const select = await client("select.sql", ["SELECT 1"])
 
@@ -79,6 +82,10 @@ export async function mysql(sterna: string, folder: string): Promise<ReadonlyArr
   })
   return [many, alone, one, none]
 }
+
+/** The statements of a compound one: nothing that this history writes has a `;` in it. */
+const partsOf = (sql: string): ReadonlyArray<string> =>
+  sql.startsWith("BEGIN NOT ATOMIC ") ? sql.slice("BEGIN NOT ATOMIC ".length, -"; END".length).split("; ") : [sql]
 
 const isOfLedger = (sql: string): boolean =>
   sql.includes("`schema_migrations_steps`") || sql === "START TRANSACTION" || sql === "COMMIT"

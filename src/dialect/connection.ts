@@ -89,6 +89,12 @@ export interface Connection {
    */
   readonly batch: (statements: ReadonlyArray<BatchStatement>) => Effect.Effect<void, DatabaseError>
   /**
+   * One statement that begins a transaction, runs these in it, and commits: a round trip in the place of several, where they
+   * cost one each. `undefined`, or left out, where there is none. Where it fails the transaction may still be open, and
+   * whoever sent it sends the `rollback`.
+   */
+  readonly wholeTransaction?: (statements: ReadonlyArray<string>) => string | undefined
+  /**
    * Takes back what a migration has set of the session (`SET`, `SET ROLE`, `USE`), drops the temporary tables that it has
    * made, of which these are known by name, and keeps the session's locks: the next one of the run begins as if it were the
    * first. Left out where nothing can be set.

@@ -94,10 +94,10 @@ export const outsideTransaction = (
     Effect.all([work.record, steps.end]),
     ([recorded, ended]) => {
       const own = session.settingsChanged() ? asConnected : []
-      return Effect.andThen(
-        session.keepLock,
-        session.batch([...begin({ rebuilds: false }), ...own, ...recorded, ...ended, commit]),
-      )
+      const statements = [...own, ...recorded, ...ended]
+      const whole = session.connection.wholeTransaction?.(statements)
+      const sent = whole === undefined ? [...begin({ rebuilds: false }), ...statements, commit] : [whole]
+      return Effect.andThen(session.keepLock, session.batch(sent))
     },
   ).pipe(Effect.onError(() => undo))
   return Effect.gen(function*() {

@@ -153,6 +153,32 @@ test("rows that were not committed are undone", async () => {
   expect(await database.ask("SELECT * FROM t")).toEqual([])
 })
 
+// The server keeps the mode in which a migration has left the session until the next one.
+test.each(["", "ORACLE", "ANSI_QUOTES", "NO_BACKSLASH_ESCAPES"])(
+  "a whole transaction in one statement, where MariaDB is the server, is done or undone as a whole: sql_mode %j",
+  async (mode) => {
+    await using database = await observe()
+    await database.ask("CREATE TABLE t (x int UNIQUE, y text)", "CREATE TABLE u (x int)", "INSERT INTO u VALUES (7)")
+    const outcome = await connected(database.url, (connection) =>
+      Effect.gen(function*() {
+        yield* batch(connection, `SET SESSION sql_mode = '${mode}'`)
+        const whole = (value: string) =>
+          connection.wholeTransaction?.(["DELETE FROM `u`", `INSERT INTO \`t\` VALUES (1, '${value}')`])
+        const [first, second] = [whole("a; b"), whole("c")]
+        if (first === undefined || second === undefined) return connection.server.flavour
+        yield* batch(connection, first)
+        yield* batch(connection, "INSERT INTO u VALUES (8)")
+        const error = yield* Effect.flip(batch(connection, second))
+        yield* batch(connection, "ROLLBACK")
+        return error
+      }))
+    if (outcome === "mysql") return
+    expect(outcome).toMatchObject({ kind: "duplicate", code: "1062" })
+    expect(await database.ask("SELECT * FROM t")).toEqual([{ x: 1, y: "a; b" }])
+    expect(await database.ask("SELECT * FROM u")).toEqual([{ x: 8 }])
+  },
+)
+
 test("what the server says by the way is handed on", async () => {
   await using database = await observe()
   const notices: Array<Notice> = []

@@ -57,6 +57,23 @@ test.each(modes)("%s: a lock is held by one process, who is named, and released 
   expect((await tryOnce(database.url, mode)).acquired).toBe(true)
 })
 
+test("table: each commit is by itself, behind the look at the lock's row", async () => {
+  await using database = await withTable()
+  const whole = (mode: Mode) =>
+    connected(database.url, (connection) =>
+      Effect.andThen(
+        Effect.scoped(Effect.asVoid(tryLock(connection, { table, mode }))),
+        Effect.sync(() => connection.wholeTransaction?.(["DO 0"])),
+      ))
+  const held = (mode: Mode) =>
+    connected(
+      database.url,
+      (connection) => Effect.map(tryLock(connection, { table, mode }), () => connection.wholeTransaction?.(["DO 0"])),
+    )
+  expect(await held("table")).toBeUndefined()
+  expect(await held("advisory")).toBe(await whole("table"))
+})
+
 test("advisory: what the holder does is told", async () => {
   await using database = await withTable()
   const running = Promise.withResolvers<void>()
