@@ -10,6 +10,16 @@ import { isContent, type SqlToken, wordOf } from "./sql-token.ts"
  * @param statement one statement, as `splitStatements` gives it
  */
 export function transactionControl(statement: string, lexicon: SqlLexicon): string | undefined {
+  if (last?.statement !== statement || last.lexicon !== lexicon) {
+    last = { statement, lexicon, control: controlIn(statement, lexicon) }
+  }
+  return last.control
+}
+
+/** Several ask of a statement, one after the other. */
+let last: { readonly statement: string; readonly lexicon: SqlLexicon; readonly control: string | undefined } | undefined
+
+function controlIn(statement: string, lexicon: SqlLexicon): string | undefined {
   const scanner = new SqlScanner(statement, lexicon)
   const first = leadingWords(scanner)
   if (first[0] === "SET") return assignedVariable(statement, lexicon)
