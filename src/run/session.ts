@@ -177,9 +177,9 @@ export const makeSession = (options: SessionOptions): Session => {
     transaction,
     add,
     rebuild,
-    queue: (statements) =>
+    queue: (texts) =>
       Effect.sync(() => {
-        for (const sql of statements) queue.push({ sql, command: undefined })
+        for (const sql of texts) queue.push({ sql, command: undefined })
       }),
     forget: Effect.sync(() => void (queue = [])),
     send: turn.withPermit(sendQueue),
