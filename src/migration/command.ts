@@ -11,6 +11,7 @@ import { propertyOf } from "./property.ts"
 import type { Refusal } from "./refusal.ts"
 import type { Table } from "./table.ts"
 import { Turn } from "./turn.ts"
+import { noteWrittenCommand } from "./written-command.ts"
 
 /** A function of the context, for what SQL alone cannot say. */
 export type ExecuteFunction = (context: Context) => Result
@@ -73,10 +74,13 @@ export const command = <Tag extends CommandTag>(_tag: Tag, fields: CommandFields
 const written = <Tag extends CommandTag>(
   _tag: Tag,
   fields: { readonly [Field in keyof CommandFields[Tag]]: unknown },
-): CommandOf<Tag> =>
+): CommandOf<Tag> => {
   // Object.create is untyped: the prototype carries the Effect, the assignment the data.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
-  Object.freeze(Object.assign(Object.create(prototype), { _tag }, fields)) as CommandOf<Tag>
+  const made = Object.freeze(Object.assign(Object.create(prototype), { _tag }, fields)) as CommandOf<Tag>
+  noteWrittenCommand(made)
+  return made
+}
 
 /** Whether a value is a command, whichever copy of the language made it. */
 export const isCommand = (value: unknown): value is Command =>

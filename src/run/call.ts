@@ -13,6 +13,7 @@ import { invalid, Refusal } from "../migration/refusal.ts"
 import { Turn } from "../migration/turn.ts"
 import { Awaited } from "./awaited.ts"
 import { refuseTransactionControl } from "./commands.ts"
+import { type MadeCommands, madeCommands } from "./made-commands.ts"
 import { makeQuery, makeSql, PendingQuery, type QueryRunner } from "./query.ts"
 import { Thrown } from "./run-error.ts"
 import type { Session } from "./session.ts"
@@ -62,6 +63,7 @@ export const call = Effect.fnUntraced(function*(
   const runs: Array<Run> = []
   // Rows are arrays as commands are: what a query answered is not taken for what the function says.
   const rows = new WeakSet<object>()
+  const made = madeCommands()
   let open = true
   let ran = 0
 
@@ -98,6 +100,7 @@ export const call = Effect.fnUntraced(function*(
   const runCommand = (command: Command) =>
     guard(Effect.suspend(() => {
       ran++
+      made.used(command)
       const refusal = refusalOf(command, options.place)
       return refusal === undefined ? options.commands([command]) : Effect.fail(refusal)
     }))
@@ -128,8 +131,8 @@ export const call = Effect.fnUntraced(function*(
   const { direction, prefix } = options
   const context: Context = { sql: makeSql(session.dialect, runner), repo, run, direction, prefix }
 
-  const result = yield* Effect.try({ try: (): unknown => body(context), catch: failureOf }).pipe(
-    Effect.flatMap(outcome),
+  const result = yield* Effect.try({ try: (): unknown => made.during(() => body(context)), catch: failureOf }).pipe(
+    Effect.flatMap((returned) => outcome(returned, made)),
     Effect.provideService(Turn, turn),
     Effect.scoped,
     Effect.catchCause((cause) =>
@@ -143,8 +146,12 @@ export const call = Effect.fnUntraced(function*(
   )
   const strange = strangeResult(result)
   if (strange !== undefined) return yield* invalid(`${options.place}: the function returned ${strange}.`, mayReturn)
-  if (Array.isArray(result) && !rows.has(result)) {
-    const commands = yield* Effect.fromResult(decodeCommands(result, options.place))
+  const returned: ReadonlyArray<unknown> = Array.isArray(result) && !rows.has(result) ? result : []
+  for (const command of returned) made.used(command)
+  const forgotten = made.forgotten()
+  if (forgotten !== undefined) return yield* neverRun(forgotten, options.place)
+  if (returned.length > 0) {
+    const commands = yield* Effect.fromResult(decodeCommands(returned, options.place))
     ran += commands.length
     yield* options.commands(commands)
   }
@@ -155,9 +162,9 @@ export const call = Effect.fnUntraced(function*(
 type OwnEffect = Effect.Effect<unknown, Failure | Thrown, Turn | Scope>
 
 /** What a function's result comes to, once every Effect, generator and promise in it has ended. */
-const outcome = (returned: unknown): OwnEffect => {
+const outcome = (returned: unknown, made: MadeCommands): OwnEffect => {
   if (isOwnEffect(returned)) return Effect.flatMap(returned, again)
-  if (isGenerator(returned)) return Effect.flatMap(Effect.gen(() => returned), again)
+  if (isGenerator(returned)) return Effect.flatMap(Effect.gen(() => made.steps(returned)), again)
   if (isPromise(returned)) {
     return Effect.flatMap(Effect.tryPromise({ try: () => returned, catch: failureOf }), again)
   }
@@ -217,6 +224,12 @@ const leftovers = ({ fibers, place, queries, runs }: Made): Effect.Effect<void, 
   }
   return Effect.void
 }
+
+const neverRun = (command: Command, place: string): Refusal =>
+  invalid(
+    `${place}: ${quoteCommand(command)} was written, but never run.`,
+    "Write `yield*` before it, or `await run(…)` around it, or return it in an array.",
+  )
 
 const turnIsOver = (place: string): Refusal =>
   invalid(`${place}: a command or a query was run after the function had ended.`, "Await it before the function ends.")

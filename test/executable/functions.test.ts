@@ -243,3 +243,29 @@ test.each<[string, string, string]>([
   expect(project.applied()).toEqual([1])
   expect((await project.sterna(["rollback", "--quiet"])).stderr).toBe("")
 })
+
+test.each([
+  ["a generator", `*up({ sql }) { ${createNotes}; yield* sql\`SELECT 1\` }`],
+  ["a generator, behind a query", `*up({ sql }) { yield* sql\`SELECT 1\`; ${createNotes} }`],
+  ["an async function", `async up({ sql }) { await sql\`SELECT 1\`; ${createNotes} }`],
+  ["a function", `up() { ${createNotes} }`],
+  ["a function that returns another", `up() { ${createNotes}; return [execute("SELECT 1")] }`],
+  ["a change", `*change() { ${createNotes} }`],
+])("a command that %s forgets is an error, and nothing is recorded", async (_, body) => {
+  using project = new Project(single(body))
+  const { code, stderr } = await project.sterna(["migrate"])
+  expect(stderr).toContain("create(table(\"notes\"), […]) was written, but never run.")
+  expect(stderr).toContain("Write `yield*` before it")
+  expect({ code, applied: project.applied() }).toEqual({ code: 1, applied: [] })
+})
+
+test("commands may be written before they are run", async () => {
+  using project = new Project(single(`async up({ run, sql }) {
+    const [one, two] = ["one", "two"].map((name) => create(table(name), [add("text", "text")]))
+    await run(one)
+    await sql\`SELECT 1\`
+    await run(two)
+  }`))
+  expect(await project.sterna(["migrate", "--quiet"])).toMatchObject({ code: 0 })
+  expect(project.applied()).toEqual([1])
+})
