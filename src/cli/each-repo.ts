@@ -1,6 +1,7 @@
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { ConnectionTarget } from "../dialect/connection.ts"
+import { withPluginFailures } from "../dialect/plugin-failed.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { connectionTarget, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
@@ -110,6 +111,7 @@ const inTurn = Effect.fnUntraced(function*<E extends CommandError, R>(
     work(settings).pipe(
       // Its live line ends before its error is said.
       Effect.provide(namingPrefix(reader, settings), { local: true }),
+      withPluginFailures,
       Effect.catch((error) => Effect.as(reportError(error, json, settings), exitCodeOf(error))),
     ))
   const code = gravestOf(codes)

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import { withPrefix } from "../config/tenants.ts"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
+import { withPluginFailures } from "../dialect/plugin-failed.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { type Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { elapsed } from "../events/elapsed.ts"
@@ -95,6 +96,7 @@ const workOnEach = Effect.fnUntraced(function*<R>(
       ))
     const code = yield* patience(attempt, tenant).pipe(
       Effect.provideService(Events, events),
+      withPluginFailures,
       Effect.catch((error) => {
         if (!keepGoing) stopped = true
         return Effect.as(reportError(error, json, tenant), exitCodeOf(error))

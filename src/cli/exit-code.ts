@@ -2,6 +2,7 @@ import type { PlatformError } from "effect/PlatformError"
 import type { ConfigError } from "../config/config-error.ts"
 import type { ModuleError } from "../dialect/modules.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
+import type { PluginFailed } from "../dialect/plugin-failed.ts"
 import type { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
@@ -28,6 +29,7 @@ export type CommandError =
   | NothingToResolve
   | PlatformError
   | PluginError
+  | PluginFailed
   | Refusal
   | ResultsLost
   | SourceError
@@ -56,6 +58,8 @@ export const exitCodeOf = (error: CommandError): ExitCode => {
   switch (error._tag) {
     case "MigrationFailed":
       return error.reason._tag === "DatabaseError" ? exitCodeOfFailed(error.reason) : exitCodes.failed
+    case "PluginFailed":
+      return exitCodes.failed
     case "HistoryMismatch":
       return exitCodes.history
     case "ResultsLost":
@@ -109,6 +113,9 @@ const exitCodeOfDatabase = ({ kind }: DatabaseError): ExitCode => {
     case "duplicate":
     case "full":
     case "statement":
+      return exitCodes.failed
+    // A plugin without types may say what there is not.
+    default:
       return exitCodes.failed
   }
 }

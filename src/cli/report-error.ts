@@ -2,6 +2,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Redacted from "effect/Redacted"
 import { redactMessage, redactText, redactUrl } from "../config/redact-url.ts"
+import { withPluginFailures } from "../dialect/plugin-failed.ts"
 import type { RepoSettings } from "../dialect/repo.ts"
 import { standardError } from "./console.ts"
 import { type CommandError, exitCodeOf } from "./exit-code.ts"
@@ -27,7 +28,7 @@ export const reportError = Effect.fnUntraced(function*(error: CommandError, json
 export const reportingErrors =
   (json: boolean) => <A, R>(work: Effect.Effect<A, CommandError | Exited, R>): Effect.Effect<A, Exited, R> =>
     Effect.catchIf(
-      work,
+      withPluginFailures(work),
       (error): error is CommandError => error._tag !== "Exited",
       (error) => Effect.andThen(reportError(error, json), new Exited({ code: exitCodeOf(error) })),
     )

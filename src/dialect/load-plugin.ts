@@ -5,6 +5,7 @@ import * as Result from "effect/Result"
 import { carriedEffect, loadedModules } from "./carried-effect.ts"
 import type { Dialect } from "./dialect.ts"
 import { exportedDialect } from "./exported-dialect.ts"
+import { guardedDialect } from "./guarded-dialect.ts"
 import { Modules } from "./modules.ts"
 import { type PluginError, pluginError } from "./plugin-error.ts"
 import { packageProblem } from "./plugin-package.ts"
@@ -57,9 +58,12 @@ export const loadPlugin = Effect.fnUntraced(function*(
     const way = "Leave `effect` and `sterna` out of it, as `sterna plugin bundle` does: Sterna serves them."
     return yield* pluginError(source, `it carries an effect of its own, in ${carrier}. ${way}`)
   }
-  const dialect = exportedDialect(exported, source.schemes)
+  const dialect = yield* Effect.try({
+    try: () => exportedDialect(exported, source.schemes),
+    catch: (cause) => pluginError(source, `its dialect cannot be read: ${String(cause)}.`),
+  })
   return Result.isSuccess(dialect)
-    ? { source, path, dialect: dialect.success }
+    ? { source, path, dialect: guardedDialect(dialect.success, source) }
     : yield* pluginError(source, dialect.failure)
 })
 

@@ -2,6 +2,7 @@
 export { ConfigError } from "../config/config-error.ts"
 export { ModuleError } from "../dialect/modules.ts"
 export { PluginError } from "../dialect/plugin-error.ts"
+export { PluginFailed } from "../dialect/plugin-failed.ts"
 export type { Event, MigrationName } from "../events/event.ts"
 export { HistoryMismatch } from "../history/history-mismatch.ts"
 export { SourceError } from "../history/source-error.ts"

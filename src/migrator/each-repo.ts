@@ -6,6 +6,7 @@ import type { ConfigError } from "../config/config-error.ts"
 import { pluginSources } from "../config/plugins.ts"
 import { type ModuleError, Modules } from "../dialect/modules.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
+import { type PluginFailed, withPluginFailures } from "../dialect/plugin-failed.ts"
 import { Dialects } from "../dialect/registry.ts"
 import type { Repo, RepoDialect, RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
@@ -18,7 +19,7 @@ import type { MigrateOptions } from "./options.ts"
 import { projectOf } from "./project.ts"
 
 /** All that can go wrong. Each has a message of full sentences, which says the next step. */
-export type MigratorError = ConfigError | ModuleError | PluginError | Refusal | MigrateError
+export type MigratorError = ConfigError | ModuleError | PluginError | PluginFailed | Refusal | MigrateError
 
 /** What the work on a repo may use. */
 type OfRepo = Repo | RepoDialect | Journal | MigrationLock | Events | Modules
@@ -49,7 +50,7 @@ export const onEachRepo = <A, E extends MigratorError>(
         sternaVersion: version,
         abandoned: () => options.onEvent?.({ _tag: "Warning", repo: settings.name, message: stillWorking }),
       })
-      return Effect.provide(work(settings), layers, { local: true })
+      return withPluginFailures(Effect.provide(work(settings), layers, { local: true }))
     }).pipe(Effect.provide([dialects, Layer.succeed(Events, { emit })]))
   }).pipe(Effect.provide(Modules.layer(() => {})))
 

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Fiber from "effect/Fiber"
 import * as Result from "effect/Result"
 import type { Scope } from "effect/Scope"
+import { PluginFailed } from "../dialect/plugin-failed.ts"
 import { type Command, type ExecuteFunction, isCommand } from "../migration/command.ts"
 import type { Context, Query, RepoContext, Row } from "../migration/context.ts"
 import { DatabaseError } from "../migration/database-error.ts"
@@ -136,7 +137,7 @@ export const call = Effect.fnUntraced(function*(
     Effect.provideService(Turn, turn),
     Effect.scoped,
     Effect.catchCause((cause) =>
-      Cause.hasInterruptsOnly(cause) ? Effect.interrupt : Effect.fail(failureOf(Cause.squash(cause)))
+      Cause.hasInterruptsOnly(cause) ? Effect.interrupt : failureOrDefect(Cause.squash(cause))
     ),
     Effect.tap(() => leftovers({ queries, runs, fibers, place: options.place })),
     Effect.ensuring(Effect.suspend(() => {
@@ -166,7 +167,10 @@ const outcome = (returned: unknown, made: MadeCommands): OwnEffect => {
   if (isOwnEffect(returned)) return Effect.flatMap(returned, again)
   if (isGenerator(returned)) return Effect.flatMap(Effect.gen(() => made.steps(returned)), again)
   if (isPromise(returned)) {
-    return Effect.flatMap(Effect.tryPromise({ try: () => returned, catch: failureOf }), again)
+    return Effect.tryPromise({ try: () => returned, catch: (cause) => ({ cause }) }).pipe(
+      Effect.catch(({ cause }) => failureOrDefect(cause)),
+      Effect.flatMap(again),
+    )
   }
   return Effect.succeed(returned)
 }
@@ -233,6 +237,10 @@ const neverRun = (command: Command, place: string): Refusal =>
 
 const turnIsOver = (place: string): Refusal =>
   invalid(`${place}: a command or a query was run after the function had ended.`, "Await it before the function ends.")
+
+/** What a plugin's code throws is no fault of the migration's, and goes on as it is. */
+const failureOrDefect = (cause: unknown): Effect.Effect<never, Failure | Thrown> =>
+  cause instanceof PluginFailed ? Effect.die(cause) : Effect.fail(failureOf(cause))
 
 const failureOf = (cause: unknown): Failure | Thrown => {
   if (cause instanceof Refusal || cause instanceof DatabaseError || cause instanceof Thrown) return cause

@@ -3,6 +3,7 @@ import * as Layer from "effect/Layer"
 import type * as Scope from "effect/Scope"
 import type { Modules } from "../dialect/modules.ts"
 import type { PluginError } from "../dialect/plugin-error.ts"
+import { type PluginFailed, withPluginFailures } from "../dialect/plugin-failed.ts"
 import type { Dialects } from "../dialect/registry.ts"
 import { connectionTarget, Repo, type RepoAccess, RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import type { Events } from "../events/events.ts"
@@ -28,6 +29,7 @@ export type DiagnosedError =
   | LockTimeout
   | MigrationRefused
   | PluginError
+  | PluginFailed
   | Refusal
   | SourceError
   | Unresolved
@@ -67,7 +69,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
   const dialect = found.success
 
   const target = connectionTarget(settings, yield* repoAccess(settings, access))
-  const connecting = yield* Effect.result(dialect.connect(target))
+  const connecting = yield* Effect.result(withPluginFailures(dialect.connect(target)))
   if (connecting._tag === "Failure") {
     yield* say("connection", failed(connecting.failure))
     return yield* skipAll(connected, "there is no connection")
@@ -84,7 +86,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
   )
 
   const own = Layer.mergeAll(Layer.succeed(Repo, { settings, connection }), Layer.succeed(RepoDialect, dialect))
-  const history = yield* Effect.result(historyServices(settings, access))
+  const history = yield* Effect.result(withPluginFailures(historyServices(settings, access)))
   if (history._tag === "Failure") {
     yield* say("connection", failed(history.failure))
     return yield* skipAll(connected.slice(1), "there is no connection to the repo that holds the versions")
@@ -102,6 +104,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
   ) =>
     looking.pipe(
       Effect.provide(services, { local: true }),
+      withPluginFailures,
       Effect.catch((error) => Effect.succeed(failed<DiagnosedError>(error))),
       Effect.flatMap((result) => say(check, result)),
     )
@@ -109,7 +112,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
   yield* look("lock", checkLock)
   yield* look("clock", checkClock)
   yield* look("versions table", checkVersionsTable(files.sources))
-  const checked = yield* Effect.result(Effect.provide(checkLedger, services, { local: true }))
+  const checked = yield* Effect.result(withPluginFailures(Effect.provide(checkLedger, services, { local: true })))
   if (checked._tag === "Failure") {
     yield* skipAll(["unresolved"], "the ledger cannot be read")
     return yield* say("ledger", failed(checked.failure))

@@ -1,21 +1,20 @@
-import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Option from "effect/Option"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
+import { errorOf } from "../dialect/plugin-failed.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import type { StatementTimeouts } from "../dialect/statement-timeouts.ts"
 import { type Told, toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import type { InFlight } from "../history/in-flight.ts"
-import { DatabaseError } from "../migration/database-error.ts"
+import type { DatabaseError } from "../migration/database-error.ts"
 import { quoteCommand } from "../migration/describe.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { sentence } from "../migration/sentence.ts"
 import { type Doubt, refusalOf } from "./doubt.ts"
-import type { Thrown } from "./run-error.ts"
+import { isInDoubt, type Thrown } from "./run-error.ts"
 import type { Session } from "./session.ts"
 import { settle } from "./settle.ts"
 import type { StepJournal } from "./step-journal.ts"
@@ -111,9 +110,10 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
     })
     const exit = yield* Effect.exit(retry(interruptible)(attempt))
     if (Exit.isSuccess(exit)) return
-    const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
-    if (seen.committing && error instanceof DatabaseError && error.kind === "lost") {
-      return yield* stop(`${sentence(error.problem)} Whether its commit had arrived is not known.`)
+    const error = errorOf(exit.cause)
+    if (seen.committing && error !== undefined && isInDoubt(error)) {
+      const problem = error._tag === "DatabaseError" ? error.problem : error.message
+      return yield* stop(`${sentence(problem)} Whether its commit had arrived is not known.`)
     }
     if (!seen.unanswered) yield* forget
     return yield* exit
@@ -130,7 +130,7 @@ export const makeHistoryElsewhere = (options: HistoryElsewhereOptions): HistoryE
       ),
     )
     if (Exit.isSuccess(exit)) return
-    const error = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+    const error = errorOf(exit.cause)
     if (error === undefined) return yield* exit
     const command = session.blame(error)
     const at = command === undefined ? "" : ` at ${quoteCommand(command)}`

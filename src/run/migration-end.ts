@@ -1,7 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
-import * as Option from "effect/Option"
+import { errorOf } from "../dialect/plugin-failed.ts"
 import type { TransactionKind } from "../dialect/transaction-statements.ts"
 import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
@@ -54,7 +54,7 @@ export const endMigration = Effect.fnUntraced(function*(
     yield* emit({ _tag: "MigrationInterrupted", ...name })
     return yield* Effect.interrupt
   }
-  const reason = Option.getOrUndefined(Cause.findErrorOption(exit.cause))
+  const reason = errorOf(exit.cause)
   if (reason === undefined) return yield* Effect.failCause(Cause.die(Cause.squash(exit.cause)))
   if (reason instanceof DatabaseError) {
     if (reason.kind === "duplicate" && (yield* Effect.orElseSucceed(recorded, () => false))) {

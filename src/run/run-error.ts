@@ -1,4 +1,5 @@
 import * as Data from "effect/Data"
+import { failedBetween, type PluginFailed } from "../dialect/plugin-failed.ts"
 import { elapsed } from "../events/elapsed.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
@@ -37,7 +38,7 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   readonly direction: Direction
   /** The command that failed, as it is written: `create(table("posts"))`. */
   readonly command: string | undefined
-  readonly reason: DatabaseError | Refusal | Thrown
+  readonly reason: DatabaseError | PluginFailed | Refusal | Thrown
   /** Whether all that it did was undone. */
   readonly undone: boolean
   /** Where it was not: how many of its steps are done. */
@@ -52,14 +53,18 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
       ? ofDryRun
       : !this.undone
       ? stepsStay(this)
-      : this.reason._tag === "DatabaseError" && this.reason.kind === "lost"
+      : isInDoubt(this.reason)
       ? doneOrUndone
       : "All that it did was undone."
     return `${way} ${this.version} failed${at}: ${sentence(this.reason.message)} ${rest}`
   }
 }
 
-/** What became of a transaction whose connection was lost: nobody knows whether a commit under way has arrived. */
+/** Whether nobody knows if a commit that was under way has arrived. */
+export const isInDoubt = (reason: MigrationFailed["reason"]): boolean =>
+  reason._tag === "DatabaseError" ? reason.kind === "lost" : failedBetween(reason)
+
+/** What became of a transaction then. */
 export const doneOrUndone = "All of it was done, or nothing: the next run sees which in the versions table."
 /** What stays of a dry run. */
 export const ofDryRun = "It was a dry run, in one transaction with those before it: all of it was rolled back."

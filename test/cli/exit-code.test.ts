@@ -5,6 +5,7 @@ import { UsageError } from "../../src/cli/usage-error.ts"
 import { ConfigError } from "../../src/config/config-error.ts"
 import { ModuleError } from "../../src/dialect/modules.ts"
 import { PluginError } from "../../src/dialect/plugin-error.ts"
+import { PluginFailed } from "../../src/dialect/plugin-failed.ts"
 import { HistoryMismatch } from "../../src/history/history-mismatch.ts"
 import { SourceError } from "../../src/history/source-error.ts"
 import { DatabaseError, type DatabaseErrorKind } from "../../src/migration/database-error.ts"
@@ -21,6 +22,7 @@ const errors: ReadonlyArray<[CommandError, number]> = [
   [new ConfigError({ source: "x", key: undefined, problem }), 2],
   [new ModuleError({ path: "x", problem }), 2],
   [new PluginError({ plugin: "x", problem }), 2],
+  [new PluginFailed({ plugin: "x", origin: "y", member: "connect", problem, trace: undefined }), 1],
   [new SourceError({ paths: [], problem }), 2],
   [new FileTaken({ path: "x", problem }), 2],
   [new UsageError({ problem }), 2],

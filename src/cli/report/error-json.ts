@@ -65,6 +65,8 @@ const detailsOf = (error: CommandError): object => {
       return { path: error.path }
     case "PluginError":
       return { plugin: error.plugin }
+    case "PluginFailed":
+      return detailsOfReason(error)
     case "ResultsLost":
       return { code: error.code }
     case "BundleFailed":
@@ -74,7 +76,7 @@ const detailsOf = (error: CommandError): object => {
   }
 }
 
-type Reason = Extract<CommandError, { readonly _tag: "DatabaseError" | "Refusal" }>
+type Reason = Extract<CommandError, { readonly _tag: "DatabaseError" | "PluginFailed" | "Refusal" }>
 
 const detailsOfReason = (reason: Reason | { readonly _tag: "Thrown"; readonly problem: string }): object => {
   switch (reason._tag) {
@@ -82,6 +84,8 @@ const detailsOfReason = (reason: Reason | { readonly _tag: "Thrown"; readonly pr
       const { code, detail, hint, kind, position, problem, sql, transient } = reason
       return { kind, problem: redactMessage(problem), code, sql, position, detail, hint, transient }
     }
+    case "PluginFailed":
+      return { plugin: reason.plugin, member: reason.member, problem: redactMessage(reason.sentence) }
     case "Refusal":
       return { kind: reason.kind, problem: redactMessage(reason.problem), hint: reason.hint }
     case "Thrown":

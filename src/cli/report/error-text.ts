@@ -1,11 +1,13 @@
 import { basename } from "node:path"
 import { redactMessage } from "../../config/redact-url.ts"
+import { faultOfPlugin, type PluginFailed } from "../../dialect/plugin-failed.ts"
 import { acceptChecksumHint, changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
 import {
   doneOrUndone,
+  isInDoubt,
   type MigrationFailed,
   type MigrationRefused,
   ofDryRun,
@@ -78,6 +80,8 @@ const reportOf = (error: CommandError): ErrorReport => {
       return databaseReport(error)
     case "HistoryMismatch":
       return mismatchReport(error)
+    case "PluginFailed":
+      return pluginReport(error)
     case "Unresolved":
       return unresolvedReport(error)
     case "PlatformError": {
@@ -104,6 +108,8 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     ? databaseReport(reason)
     : reason._tag === "Refusal"
     ? { what: reason.problem, excerpt: [], next: textsOf(reason.hint) }
+    : reason._tag === "PluginFailed"
+    ? pluginReport(reason)
     : { what: reason.problem, excerpt: framesOf(reason.trace), next: [] }
   return {
     what: `${wayOf(error)} failed: ${about.what}`,
@@ -115,7 +121,7 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
         ? ofDryRun
         : !undone
         ? stepsStay(error)
-        : reason._tag === "DatabaseError" && reason.kind === "lost"
+        : isInDoubt(reason)
         ? doneOrUndone
         : "All that this migration did was undone. Migrations that were finished before it stay.",
     ],
@@ -169,6 +175,13 @@ const databaseReport = ({ code, detail, hint, position, problem, sql }: Database
   where: [],
   excerpt: sql === undefined ? [] : sqlExcerpt(sql, position),
   next: [...textsOf(detail), ...textsOf(hint)],
+})
+
+const pluginReport = ({ sentence, trace }: PluginFailed): ErrorReport => ({
+  what: redactMessage(sentence),
+  where: [],
+  excerpt: framesOf(trace),
+  next: [faultOfPlugin],
 })
 
 const textsOf = (text: string | undefined): ReadonlyArray<string> => text === undefined ? [] : [text]
