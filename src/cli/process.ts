@@ -16,6 +16,7 @@ import { divertConsole } from "./global-console.ts"
 import { isIgnored } from "./ignored-signals.ts"
 import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
+import { framesOf } from "./report/frames.ts"
 import { endPhase, startupText } from "./startup.ts"
 import { commit, versionText } from "./version.ts"
 
@@ -65,11 +66,9 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     let decided: number | undefined
     const unfinished = (): void => {
       showLive("", 0)
-      write(
-        standardError,
-        "error: The code of a migration or of a config ended the process before the work was done.\n",
-      )
-      process.exitCode = exitCodes.failed
+      write(standardError, unfinishedText(new Error().stack))
+      // What else listens to the exit could set another code.
+      process.reallyExit(exitCodes.failed)
     }
     process.on("exit", unfinished)
     for (const signal of signals) {
@@ -99,10 +98,22 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     })
   })
 
+/** Where the code stands that ended the process shows in the stack: who listens to the exit is called by it. */
+const unfinishedText = (trace: string | undefined): string => {
+  const frames = framesOf(trace).map((line) => `    ${line}\n`).join("")
+  return redactText(
+    "error: The code of a migration, a config or a plugin ended the process before the work was done.\n"
+      + `${frames === "" ? "" : `\n${frames}`}\n`
+      + "  Leave `process.exit` out: who wants a migration to fail throws an error. What a transaction had not committed is undone;\n"
+      + "  `sterna status` shows what is applied.\n",
+  )
+}
+
 const leave = (code: number): never => {
   showLive("", 0)
   endPhase("work")
   write(standardError, startupText())
+  process.on("exit", () => process.reallyExit(code))
   return process.exit(code)
 }
 

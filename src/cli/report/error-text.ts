@@ -16,6 +16,7 @@ import {
 } from "../../run/run-error.ts"
 
 import type { CommandError } from "../exit-code.ts"
+import { framesOf } from "./frames.ts"
 import { shortChecksum } from "./short-checksum.ts"
 import { sqlExcerpt } from "./sql-excerpt.ts"
 import { plainStyle, type Style } from "./style.ts"
@@ -127,12 +128,6 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     ],
   }
 }
-
-/** The frames of a stack that lie in the user's files: those of Sterna and of the runtime say nothing to anybody. */
-const framesOf = (trace: string | undefined): ReadonlyArray<string> =>
-  (trace ?? "").split("\n").map((line) => line.trim()).filter((line) =>
-    line.startsWith("at ") && line.includes("/") && !/\/\$bunfs\/|\bnode:|\bbun:|\bnative\b/.test(line)
-  )
 
 const unresolvedReport = ({ direction, done, doubt, name, next, problem, repo, version }: Unresolved): ErrorReport => ({
   what: `${version} ${name} is half ${direction === "up" ? "migrated" : "rolled back"}: ${problem}`,
