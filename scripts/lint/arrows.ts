@@ -27,7 +27,7 @@ export const arrows: Readonly<Record<string, Arrows>> = {
     imports: ["run", "history", "config", "events", "dialect", "migration", "package.json"],
     // What a migration on disk imports is served to it: the doors and every module of effect. The suite is for one command.
     loads: ["doors", "doors/dialects", "effect-modules.generated", "conformance"],
-    packages: edge,
+    packages: [...edge, "bun:ffi"],
   },
   "run": { imports: ["history", "events", "dialect", "migration"], packages: edge },
   "migrator": {

@@ -3,6 +3,7 @@ import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
 import type * as Layer from "effect/Layer"
 import * as Runtime from "effect/Runtime"
+import { constants } from "node:os"
 import { redactMessage } from "../config/redact-url.ts"
 import type { Modules } from "../dialect/modules.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
@@ -17,6 +18,7 @@ import { isIgnored } from "./ignored-signals.ts"
 import { program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { framesOf } from "./report/frames.ts"
+import { endBySecond } from "./second-signal.ts"
 import { endPhase, startupText } from "./startup.ts"
 import { commit, versionText } from "./version.ts"
 
@@ -73,7 +75,9 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
     process.on("exit", unfinished)
     for (const signal of signals) {
       if (isIgnored(signal)) continue
+      const number = constants.signals[signal]
       process.on(signal, () => {
+        endBySecond(number)
         if (decided !== undefined) {
           process.off("exit", unfinished)
           leave(decided)
@@ -82,6 +86,7 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
         write(standardError, `${signal}: ending …\n`)
         fiber.interruptUnsafe(fiber.id)
       })
+      endBySecond(number)
     }
     const fail = (problem: string): void => {
       decided ??= exitCodes.failed
@@ -101,7 +106,7 @@ const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
 /** Where the code stands that ended the process shows in the stack: who listens to the exit is called by it. */
 const unfinishedText = (trace: string | undefined): string => {
   const frames = framesOf(trace).map((line) => `    ${line}\n`).join("")
-  return redactText(
+  return redactMessage(
     "error: The code of a migration, a config or a plugin ended the process before the work was done.\n"
       + `${frames === "" ? "" : `\n${frames}`}\n`
       + "  Leave `process.exit` out: who wants a migration to fail throws an error. What a transaction had not committed is undone;\n"

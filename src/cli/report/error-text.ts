@@ -173,7 +173,7 @@ const databaseReport = ({ code, detail, hint, position, problem, sql }: Database
 })
 
 const pluginReport = ({ sentence, trace }: PluginFailed): ErrorReport => ({
-  what: redactMessage(sentence),
+  what: sentence,
   where: [],
   excerpt: framesOf(trace),
   next: [faultOfPlugin],
