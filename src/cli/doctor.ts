@@ -70,7 +70,7 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
             readOnly: false,
             application: versionText,
             sternaVersion: version,
-            abandoned: () => abandoned.add(settings),
+            abandoned: () => abandoned.set(settings, pluginSources(inputs)),
           },
           say(name),
         ).pipe(Effect.provide([dialectsOf(inputs), reader]))

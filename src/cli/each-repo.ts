@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import type { ConnectionTarget } from "../dialect/connection.ts"
 import { withPluginFailures } from "../dialect/plugin-failed.ts"
-import type { Dialects } from "../dialect/registry.ts"
+import { Dialects } from "../dialect/registry.ts"
 import { connectionTarget, type RepoDialect, type RepoSettings } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
 import { dialectLayer, repoAccess, repoLayers } from "../run/layers.ts"
@@ -51,7 +51,7 @@ export const onEachRepo = Effect.fnUntraced(function*<R>(
 ): Effect.fn.Return<void, Exited | UsageError, Exclude<Exclude<R, OfRepo>, Events> | Dialects | Abandoned> {
   const { json, patience = noPatience, tenants } = options
   if (tenants !== undefined) yield* refuseMigrationRepo("a run on several prefixes", repos)
-  const abandoned = yield* Abandoned
+  const abandoned = yield* abandoning
   const { offline } = options
   yield* inTurn(repos, options, (settings) => {
     const access = accessOf(settings, options, abandoned)
@@ -76,7 +76,7 @@ export const onEachDatabase = Effect.fnUntraced(function*<E extends CommandError
   options: RepoOptions,
   work: (settings: RepoSettings, target: ConnectionTarget) => Effect.Effect<ExitCode, E, R>,
 ): Effect.fn.Return<void, Exited, Exclude<Exclude<R, RepoDialect>, Events> | Dialects | Abandoned> {
-  const abandoned = yield* Abandoned
+  const abandoned = yield* abandoning
   yield* inTurn(repos, options, (settings) =>
     Effect.flatMap(
       repoAccess(settings, accessOf(settings, options, abandoned)),
@@ -90,16 +90,23 @@ const connected = <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R
     return work
   })
 
+/** What takes down the repos that are left. */
+const abandoning = Effect.gen(function*() {
+  const abandoned = yield* Abandoned
+  const { plugins } = yield* Dialects
+  return (settings: RepoSettings) => void abandoned.set(settings, plugins)
+})
+
 const accessOf = (
   settings: RepoSettings,
   { dryRun = false, readOnly }: RepoOptions,
-  abandoned: Set<RepoSettings>,
+  abandoned: (settings: RepoSettings) => void,
 ) => ({
   readOnly,
   dryRun,
   application: versionText,
   sternaVersion: version,
-  abandoned: () => abandoned.add(settings),
+  abandoned: () => abandoned(settings),
 })
 
 const inTurn = Effect.fnUntraced(function*<E extends CommandError, R>(

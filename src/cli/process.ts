@@ -7,7 +7,7 @@ import { constants } from "node:os"
 import { redactMessage } from "../config/redact-url.ts"
 import type { Modules } from "../dialect/modules.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
-import type { RepoSettings } from "../dialect/repo.ts"
+import type { AbandonedRepos } from "./abandoned.ts"
 import type { Carried } from "./carried.ts"
 import { commandNames } from "./commands.ts"
 import { showLive, standardError, write } from "./console.ts"
@@ -15,7 +15,7 @@ import { argumentsOf } from "./default-command.ts"
 import { exitCodes, signalExitCodes } from "./exit-code.ts"
 import { divertConsole } from "./global-console.ts"
 import { isIgnored } from "./ignored-signals.ts"
-import { program } from "./program.ts"
+import { carrying, program } from "./program.ts"
 import { recover, recoveryText, recoveryVariable } from "./recovery.ts"
 import { framesOf } from "./report/frames.ts"
 import { endBySecond } from "./second-signal.ts"
@@ -43,7 +43,7 @@ export const start = ({ carried, dialects, modules }: Executable): void => {
   Reflect.deleteProperty(process.env, recoveryVariable)
   divertConsole()
   setTimeout(() => Bun.unsafe.setJITPolicy(usualPolicy), startMillis).unref()
-  const abandoned = new Set<RepoSettings>()
+  const abandoned: AbandonedRepos = new Map()
   const work = left === undefined
     ? program({
       arguments: argumentsOf(process.argv0, process.argv.slice(2), commandNames),
@@ -52,7 +52,7 @@ export const start = ({ carried, dialects, modules }: Executable): void => {
       abandoned,
       carried,
     })
-    : Effect.orDie(recover(left, dialects))
+    : Effect.orDie(carrying(carried)(Effect.provide(recover(left, dialects), modules)))
   runMain(abandoned)(work)
 }
 
@@ -63,7 +63,7 @@ export const start = ({ carried, dialects, modules }: Executable): void => {
  * What the code of a migration throws where nobody can catch it, in a timer for example, and a promise of its that fails
  * unseen, interrupt the work as well: what it was about to do did not happen. Nor does it end the process by itself.
  */
-const runMain = (abandoned: ReadonlySet<RepoSettings>) =>
+const runMain = (abandoned: Readonly<AbandonedRepos>) =>
   Runtime.makeRunMain(({ fiber }) => {
     let decided: number | undefined
     const unfinished = (): void => {

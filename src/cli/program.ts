@@ -16,8 +16,7 @@ import { Files } from "../dialect/files.ts"
 import { Modules } from "../dialect/modules.ts"
 import { CarriedPlugins } from "../dialect/plugin-path.ts"
 import type { DialectEntry } from "../dialect/registry.ts"
-import type { RepoSettings } from "../dialect/repo.ts"
-import { Abandoned } from "./abandoned.ts"
+import { Abandoned, type AbandonedRepos } from "./abandoned.ts"
 import { helpOfKnown } from "./asked-help.ts"
 import { BuiltinDialects } from "./builtin-dialects.ts"
 import { type Carried, carriedFiles, carriedPlugins, CarriedProject } from "./carried.ts"
@@ -73,13 +72,13 @@ export interface ProgramInput {
   /** How what lies on disk is imported. */
   readonly modules: Layer.Layer<Modules>
   /** See `Abandoned`. */
-  readonly abandoned: Set<RepoSettings>
+  readonly abandoned: AbandonedRepos
   /** See `CarriedProject`. */
   readonly carried: Carried | undefined
 }
 
 /** What a bundle carries is read in the place of what lies on disk. */
-const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+export const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
   carried === undefined ? work : work.pipe(
     Effect.provideService(CarriedProject, carried),
     Effect.provideService(Files, carriedFiles(carried, process.cwd())),
@@ -93,7 +92,7 @@ export const program = (input: ProgramInput): Effect.Effect<number> => run(input
 const nothing = {
   dialects: [],
   modules: Layer.succeed(Modules, { load: () => Effect.die("Help imports nothing.") }),
-  abandoned: new Set<RepoSettings>(),
+  abandoned: new Map(),
   carried: undefined,
 }
 

@@ -26,10 +26,12 @@ export interface DialectChoice {
 /** The dialects that there are. None is loaded before a repo needs it. */
 export class Dialects extends Service.Service<Dialects, {
   readonly find: (choice: DialectChoice) => Effect.Effect<Dialect, PluginError>
+  /** The plugins among which it looks. */
+  readonly plugins: ReadonlyArray<PluginSource>
 }>()("sterna/dialect/Dialects") {
   /** Those that the executable carries, and no others. */
   static readonly layer = (entries: ReadonlyArray<DialectEntry>): Layer.Layer<Dialects> =>
-    Layer.succeed(Dialects, { find: (choice) => findDialect(choice, entries, []) })
+    Layer.succeed(Dialects, { find: (choice) => findDialect(choice, entries, []), plugins: [] })
 
   /**
    * Those that the executable carries, and those of plugins. A plugin is loaded where no carried dialect has what is asked
@@ -48,7 +50,7 @@ export class Dialects extends Service.Service<Dialects, {
             Effect.cached(Effect.provideService(loaded(source), Modules, modules)),
             (load): Plugin => ({ source, load }),
           ))
-        return { find: (choice) => findDialect(choice, entries, plugins) }
+        return { find: (choice) => findDialect(choice, entries, plugins), plugins: sources }
       }),
     )
 }
