@@ -1,10 +1,16 @@
 /**
  * The candidate that a misspelt word most likely meant, or `undefined` when none is near: at most a third of its letters
  * wrong, left out, added or swapped with their neighbour, and never all of them. Case does not count.
+ *
+ * @param edits how many letters may be wrong, where a third of them is too much
  */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+export function nearest(
+  word: string,
+  candidates: Iterable<string>,
+  edits = Math.max(1, Math.floor(word.length / 3)),
+): string | undefined {
   let best: string | undefined
-  let least = Math.max(1, Math.floor(word.length / 3)) + 1
+  let least = edits + 1
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase())
     if (distance < least && distance < candidate.length) {

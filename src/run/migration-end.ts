@@ -7,6 +7,7 @@ import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 import { quoteCommand } from "../migration/describe.ts"
+import { withMeantType } from "../migration/misspelt-type.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { doubtful } from "./in-flight-error.ts"
 import type { KeptLock } from "./kept-lock.ts"
@@ -75,7 +76,7 @@ export const endMigration = Effect.fnUntraced(function*(
     path,
     direction: name.direction,
     command: command === undefined ? undefined : quoteCommand(command),
-    reason,
+    reason: reason instanceof DatabaseError && command !== undefined ? withMeantType(reason, command) : reason,
     undone: session.transaction !== undefined,
     done: steps?.done() ?? 0,
   })
