@@ -45,7 +45,7 @@ export class Modules extends Service.Service<Modules, {
               prepared ??= Promise.resolve(prepare())
               return prepared.then(() => import(pathToFileURL(path).href))
             },
-            catch: (cause) => new ModuleError({ path, problem: problemOf(cause, path) }),
+            catch: (cause) => new ModuleError({ path, problem: unreadablePath(path) ?? problemOf(cause, path) }),
           }).pipe(
             Effect.catch(({ problem }) =>
               Effect.flatMap(
@@ -68,6 +68,14 @@ const meantExport = async (
   ) ?? []
   const meant = name === undefined || module === undefined ? undefined : nearest(name, await namesOf(module))
   return meant === undefined ? "" : ` Did you mean "${meant}"?`
+}
+
+/** The runtime takes `?` for the beginning of a query, and `\\` for a separator: it finds no file with one in its path. */
+const unreadablePath = (path: string): string | undefined => {
+  const [character] = /[?\\]/.exec(process.platform === "win32" ? "" : path) ?? []
+  return character === undefined
+    ? undefined
+    : `The runtime imports no file whose path holds "${character}". Rename the file, or the folder that has it in its name.`
 }
 
 /** The text of whatever was thrown: an error's message, a parser's messages with their lines, or the value itself. */

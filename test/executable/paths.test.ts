@@ -27,6 +27,35 @@ test("a folder with an odd name", async () => {
   expect((await project.sterna(["rollback", "--all", "--yes"], { directory: odd })).code).toBe(0)
 })
 
+test.each([["?", "a?b"], ["\\", "a\\b"]])(
+  "a folder with %s in its name, from which the runtime imports nothing",
+  async (character, name) => {
+    const config = { [`${name}/sterna.config.ts`]: "export default { repos: { main: { url: \"sqlite:blog.db\" } } }" }
+    using project = new Project({
+      [`${name}/migrations/10_a.ts`]: typescript("up: []"),
+      [`${name}/odd.ts`]: "",
+      ...config,
+    })
+    const way =
+      `The runtime imports no file whose path holds "${character}". Rename the file, or the folder that has it in its name.`
+    const args = ["migrate", "--url", "sqlite:blog.db"]
+    expect(await project.sterna(args, { directory: name })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`sterna.config.ts could not be loaded: ${way}`),
+    })
+    project.remove(`${name}/sterna.config.ts`)
+    expect(await project.sterna(args, { directory: name })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`It could not be loaded: ${way}`),
+    })
+    const plugin = ["status", "--url", "odd:x", "--plugin", "./odd.ts"]
+    expect(await project.sterna(plugin, { directory: name })).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`Plugin ./odd.ts (--plugin): it could not be loaded: ${way}\n`),
+    })
+  },
+)
+
 test.each([
   ["sqlite:my blog.db", "my blog.db"],
   ["sqlite:my%20blog.db", "my blog.db"],
