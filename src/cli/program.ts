@@ -78,12 +78,13 @@ export interface ProgramInput {
 }
 
 /** What a bundle carries is read in the place of what lies on disk. */
-export const carrying = (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
-  carried === undefined ? work : work.pipe(
-    Effect.provideService(CarriedProject, carried),
-    Effect.provideService(Files, carriedFiles(carried, process.cwd())),
-    Effect.provideService(CarriedPlugins, carriedPlugins(carried, process.cwd())),
-  )
+export const carrying =
+  (carried: Carried | undefined) => <A, E, R>(work: Effect.Effect<A, E, R>): Effect.Effect<A, E, R> =>
+    carried === undefined ? work : work.pipe(
+      Effect.provideService(CarriedProject, carried),
+      Effect.provideService(Files, carriedFiles(carried, process.cwd())),
+      Effect.provideService(CarriedPlugins, carriedPlugins(carried, process.cwd())),
+    )
 
 /** Runs a command line to its exit code. All there is to say is written. */
 export const program = (input: ProgramInput): Effect.Effect<number> => run(input, usage)

@@ -32,7 +32,10 @@ const Recovery = Schema.fromJsonString(Schema.Struct({
 }))
 
 /** The value of the variable: what was left, and the exit code to end with. */
-export const recoveryText = (repos: Iterable<readonly [RepoSettings, ReadonlyArray<PluginSource>]>, exitCode: number): string =>
+export const recoveryText = (
+  repos: Iterable<readonly [RepoSettings, ReadonlyArray<PluginSource>]>,
+  exitCode: number,
+): string =>
   Schema.encodeSync(Recovery)({
     exitCode,
     targets: Array.from(repos, ([{ dialect, directory, name, url }, plugins]) => ({
@@ -81,6 +84,14 @@ const recoverTarget = Effect.fnUntraced(function*(left: Left) {
   )
   if (found?.recover === undefined) return
   const silent = { abandoned: () => {}, waiting: () => Effect.void, notice: () => Effect.void }
-  const target = { repo, url, directory, readOnly: false, lockTimeout: Duration.zero, application: versionText, ...silent }
+  const target = {
+    repo,
+    url,
+    directory,
+    readOnly: false,
+    lockTimeout: Duration.zero,
+    application: versionText,
+    ...silent,
+  }
   yield* Effect.timeoutOption(found.recover(target), patience)
 })

@@ -45,7 +45,22 @@ function tokensDigest(content: Uint8Array, extension: string): string {
   const text = decoded(content)?.replaceAll("\r\n", "\n")
   if (text === undefined) return sha256(content)
   const tokens = sourceTokens(text, extension)
-  return sha256(tokens === undefined ? `text ${text}` : tokens.map((token) => `${token.length} ${token}`).join("\n"))
+  return tokens === undefined ? sha256(`text ${text}`) : sha256OfTokens(tokens)
+}
+
+/** Piece by piece: the tokens of a large file take many times its room. */
+function sha256OfTokens(tokens: Iterable<string>): string {
+  const hasher = new Bun.CryptoHasher("sha256")
+  let piece = ""
+  let between = ""
+  for (const token of tokens) {
+    piece += `${between}${token.length} ${token}`
+    between = "\n"
+    if (piece.length < 65_536) continue
+    hasher.update(piece)
+    piece = ""
+  }
+  return hasher.update(piece).digest("hex")
 }
 
 /** `undefined` for what is no UTF-8. */

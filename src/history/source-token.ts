@@ -9,7 +9,7 @@ const scripts: ReadonlySet<string> = new Set([".ts", ".mts", ".cts", ".js", ".mj
  *
  * @param extension `.sql`, `.ts`
  */
-export function sourceTokens(text: string, extension: string): ReadonlyArray<string> | undefined {
+export function sourceTokens(text: string, extension: string): Iterable<string> | undefined {
   if (extension === ".sql") return sqlSource(text)
   return scripts.has(extension) ? scriptSource(text) : undefined
 }

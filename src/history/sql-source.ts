@@ -9,19 +9,29 @@ import { isContent, type SqlToken } from "../migration/sql-token.ts"
  * line break does not show, as long as no family takes it for something else. Names keep their case. Hints,
  * `/*! … ` and the markers `-- migrate:up` with their options stay.
  */
-export const sqlSource = (text: string): ReadonlyArray<string> =>
-  families.flatMap((rules) => [...written(text, rules), "reading"])
+export function* sqlSource(text: string): Generator<string> {
+  for (const rules of families) {
+    yield* written(text, rules)
+    yield "reading"
+  }
+}
 
 /** A semicolon counts once, and not at the end of a block. */
-function written(text: string, rules: SqlTokenRules): ReadonlyArray<string> {
-  const parts: Array<string> = []
+function* written(text: string, rules: SqlTokenRules): Generator<string> {
+  const ready: Array<string> = []
+  /** Kept back, since it may be a semicolon at the end of a block. */
+  let held: string | undefined
+  const push = (part: string): void => {
+    if (held !== undefined) ready.push(held)
+    held = part
+  }
   const endBlock = (): void => {
-    if (parts.at(-1) === semicolon) parts.pop()
+    if (held === semicolon) held = undefined
   }
   let operators: Array<SqlToken> = []
   const endOperators = (): void => {
     const run = operators.map((operator) => operator.text).join("")
-    parts.push(...operatorsOf(run).map((operator) => `operator ${operator}`))
+    for (const operator of operatorsOf(run)) push(`operator ${operator}`)
     operators = []
   }
   for (const item of tokensAndMarkers(text, rules)) {
@@ -30,18 +40,20 @@ function written(text: string, rules: SqlTokenRules): ReadonlyArray<string> {
     if (item.kind === "operator") operators.push(item)
     else if (item.kind === "marker") {
       endBlock()
-      parts.push(`marker ${item.written} ${item.options}`.replaceAll(/\s+/g, " "))
+      push(`marker ${item.written} ${item.options}`.replaceAll(/\s+/g, " "))
     } else if (item.kind === "comment") {
-      if (item.text.startsWith("/*+")) parts.push(`hint ${item.text}`)
+      if (item.text.startsWith("/*+")) push(`hint ${item.text}`)
     } else if (item.kind === "delimiter" && item.text === ";") {
-      if (parts.length > 0 && parts.at(-1) !== semicolon && !parts.at(-1)?.startsWith("marker ")) parts.push(semicolon)
+      if (held !== undefined && held !== semicolon && !held.startsWith("marker ")) push(semicolon)
     } else if (isContent(item) || item.kind === "executable") {
-      parts.push(`${item.kind} ${item.kind === "delimiterCommand" ? item.text.trimEnd() : item.text}`)
+      push(`${item.kind} ${item.kind === "delimiterCommand" ? item.text.trimEnd() : item.text}`)
     }
+    if (ready.length > 0) yield* ready.splice(0)
   }
   endOperators()
   endBlock()
-  return parts
+  yield* ready
+  if (held !== undefined) yield held
 }
 
 const semicolon = "delimiter ;"

@@ -4,7 +4,7 @@ import { invalid, type Refusal } from "./refusal.ts"
 import { type SqlBlockOptions, sqlBlockOptions } from "./sql-block-options.ts"
 import type { SqlLexicon } from "./sql-lexicon.ts"
 import { type SqlMarker, tokensAndMarkers } from "./sql-marker.ts"
-import { lineCounter, type SqlStatement, statementsOf } from "./sql-statement.ts"
+import { lineCounter, type SqlStatement, StatementSplitter } from "./sql-statement.ts"
 import { isContent, type SqlToken } from "./sql-token.ts"
 
 /** What stands behind one marker of a SQL file. */
@@ -20,9 +20,14 @@ export interface SqlFile {
   readonly down: SqlBlock | undefined
 }
 
+/** What stands behind a marker, or before the first: read to its end, and without its tokens, which are many. */
 interface Section {
   readonly marker: SqlMarker | undefined
-  readonly tokens: Array<SqlToken>
+  readonly statements: ReadonlyArray<SqlStatement>
+  /** The first token that the database reads. */
+  readonly first: SqlToken | undefined
+  /** What begins in it and is never closed. */
+  readonly open: SqlToken | undefined
 }
 
 /**
@@ -32,15 +37,15 @@ interface Section {
  */
 export function parseSqlFile(text: string, lexicon: SqlLexicon): Result.Result<SqlFile, Refusal> {
   const sections = sectionsOf(text, lexicon)
-  const refusal = firstUnterminated(sections, text) ?? misplaced(sections, text)
+  const refusal = unterminated(sections, text) ?? misplaced(sections, text)
   if (refusal !== undefined) return Result.fail(refusal)
   const lineOf = lineCounter(text)
   const blocks: { [Key in Direction]?: SqlBlock } = {}
-  for (const { marker, tokens } of sections) {
+  for (const { marker, statements } of sections) {
     if (marker?.direction === undefined) continue
     const options = sqlBlockOptions(marker.options, `line ${lineOf(marker.start)}`)
     if (Result.isFailure(options)) return Result.fail(options.failure)
-    blocks[marker.direction] = { statements: statementsOf(tokens, lexicon, lineOf), options: options.success }
+    blocks[marker.direction] = { statements, options: options.success }
   }
   return blocks.up === undefined
     ? Result.fail(invalid("The file has no \"-- migrate:up\".", howToWrite))
@@ -51,39 +56,48 @@ const howToWrite =
   "Write \"-- migrate:up\" on a line of its own before the statements, and \"-- migrate:down\" before those of the way back."
 
 function sectionsOf(text: string, lexicon: SqlLexicon): ReadonlyArray<Section> {
-  let section: Section = { marker: undefined, tokens: [] }
-  const sections = [section]
+  const lineOfStatement = lineCounter(text)
+  const sections: Array<Section> = []
+  let marker: SqlMarker | undefined
+  let splitter = new StatementSplitter(text, lexicon, lineOfStatement)
+  let first: SqlToken | undefined
+  let unclosed: SqlToken | undefined
+  let executable: SqlToken | undefined
+  const end = (): void => {
+    const open = unclosed ?? (executable?.text === "*/" ? undefined : executable)
+    sections.push({ marker, statements: splitter.end(), first, open })
+  }
   for (const item of tokensAndMarkers(text, lexicon)) {
     if (item.kind === "marker") {
-      section = { marker: item, tokens: [] }
-      sections.push(section)
-    } else section.tokens.push(item)
+      end()
+      marker = item
+      splitter = new StatementSplitter(text, lexicon, lineOfStatement)
+      first = unclosed = executable = undefined
+    } else {
+      splitter.take(item)
+      if (item.kind === "executable") executable = item
+      if (isContent(item) || item.kind === "executable") first ??= item
+      if (item.unterminated === true) unclosed ??= item
+    }
   }
+  end()
   return sections
 }
 
 /** A quote that is never closed swallows the markers after it: nothing of the file can be trusted. */
-function firstUnterminated(sections: ReadonlyArray<Section>, text: string): Refusal | undefined {
-  for (const { tokens } of sections) {
-    const open = tokens.find((token) => token.unterminated === true) ?? openExecutable(tokens)
-    if (open === undefined) continue
-    const thing = open.kind === "string" ? "string" : open.kind === "quotedName" ? "quoted name" : "comment"
-    return invalid(
-      `The ${thing} that begins on line ${lineOf(text, open)} is never closed.`,
-      "Close it, so that the statements after it can be read.",
-    )
-  }
-  return undefined
-}
-
-function openExecutable(tokens: ReadonlyArray<SqlToken>): SqlToken | undefined {
-  const last = tokens.findLast((token) => token.kind === "executable")
-  return last?.text === "*/" ? undefined : last
+function unterminated(sections: ReadonlyArray<Section>, text: string): Refusal | undefined {
+  const open = sections.find((section) => section.open !== undefined)?.open
+  if (open === undefined) return undefined
+  const thing = open.kind === "string" ? "string" : open.kind === "quotedName" ? "quoted name" : "comment"
+  return invalid(
+    `The ${thing} that begins on line ${lineOf(text, open)} is never closed.`,
+    "Close it, so that the statements after it can be read.",
+  )
 }
 
 /** What the markers are, where they stand, and what stands before the first. */
 function misplaced([before, ...sections]: ReadonlyArray<Section>, text: string): Refusal | undefined {
-  const stray = before?.tokens.find((token) => isContent(token) || token.kind === "executable")
+  const stray = before?.first
   if (sections.length === 0) return invalid("The file has no \"-- migrate:up\".", howToWrite)
   const seen = new Set<Direction>()
   for (const { marker } of sections) {

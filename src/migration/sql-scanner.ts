@@ -18,11 +18,12 @@ import type { SqlToken, SqlTokenKind } from "./sql-token.ts"
  * The tokens of a text: joined, they are the text again. Never fails, and reads every character a bounded number of
  * times. Operators come one character at a time.
  */
-export function tokenize(sql: string, rules: SqlTokenRules): ReadonlyArray<SqlToken> {
+export const tokenize = (sql: string, rules: SqlTokenRules): ReadonlyArray<SqlToken> => [...tokensOf(sql, rules)]
+
+/** The same one after the other: those of a large text take many times its room. */
+export function* tokensOf(sql: string, rules: SqlTokenRules): Generator<SqlToken> {
   const scanner = new SqlScanner(sql, rules)
-  const tokens: Array<SqlToken> = []
-  for (let token = scanner.next(); token !== undefined; token = scanner.next()) tokens.push(token)
-  return tokens
+  for (let token = scanner.next(); token !== undefined; token = scanner.next()) yield token
 }
 
 /** Reads a text token by token, from an offset on. */

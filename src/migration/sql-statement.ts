@@ -1,7 +1,7 @@
 import type { SqlLexicon } from "./sql-lexicon.ts"
-import { tokenize } from "./sql-scanner.ts"
+import { tokensOf } from "./sql-scanner.ts"
 import { isContent, type SqlToken } from "./sql-token.ts"
-import { statementBody } from "./statement-body.ts"
+import { type StatementBody, statementBody } from "./statement-body.ts"
 
 /** One statement of a text. */
 export interface SqlStatement {
@@ -17,63 +17,87 @@ export interface SqlStatement {
  * The statements of a text, in order. What holds nothing but space and comments is none; `/*! … ` of MySQL is one.
  * Hints (a comment that begins with `/*+`) at the ends of a statement stay with it.
  */
-export const splitStatements = (sql: string, lexicon: SqlLexicon): ReadonlyArray<SqlStatement> =>
-  statementsOf(tokenize(sql, lexicon), lexicon, lineCounter(sql))
+export function splitStatements(sql: string, lexicon: SqlLexicon): ReadonlyArray<SqlStatement> {
+  const splitter = new StatementSplitter(sql, lexicon, lineCounter(sql))
+  for (const token of tokensOf(sql, lexicon)) splitter.take(token)
+  return splitter.end()
+}
 
-/** The statements that tokens make. `lineOf` gives the line of an offset and is asked in ascending order. */
-export function statementsOf(
-  tokens: Iterable<SqlToken>,
-  lexicon: SqlLexicon,
-  lineOf: (offset: number) => number,
-): ReadonlyArray<SqlStatement> {
-  const statements: Array<SqlStatement> = []
-  let piece: Array<SqlToken> = []
-  const end = (): void => {
-    const first = piece.findIndex(belongs)
-    const last = piece.findLastIndex(belongs)
-    const start = piece[first]?.start
-    if (start !== undefined && piece.some((token) => isContent(token) || token.kind === "executable")) {
-      const text = piece.slice(first, last + 1).map((token) => token.text).join("")
-      statements.push({ text, start, line: lineOf(start) })
-    }
-    piece = []
+/** Makes statements of the tokens of a text, or of a part of it, as they come. None of them is kept. */
+export class StatementSplitter {
+  readonly #text: string
+  readonly #lexicon: SqlLexicon
+  readonly #lineOf: (offset: number) => number
+  readonly #statements: Array<SqlStatement> = []
+  /** Tokens that wait for the next one that is neither space nor comment. */
+  #waiting: Array<SqlToken> = []
+  #body: StatementBody
+  #depth = 0
+  /** Where the statement begins and ends that is being read, and whether it says anything. */
+  #start: number | undefined
+  #end = 0
+  #says = false
+
+  /** @param lineOf gives the line of an offset, and is asked in ascending order */
+  constructor(text: string, lexicon: SqlLexicon, lineOf: (offset: number) => number) {
+    this.#text = text
+    this.#lexicon = lexicon
+    this.#lineOf = lineOf
+    this.#body = statementBody(lexicon.compound)
   }
-  let body = statementBody(lexicon.compound)
-  let depth = 0
-  for (const [token, next] of withNext(tokens)) {
-    const inside = body.open || (lexicon.statementsInParentheses && depth > 0)
+
+  take(token: SqlToken): void {
+    if (isContent(token)) this.#release(token)
+    this.#waiting.push(token)
+  }
+
+  /** The statements of all that was taken. */
+  end(): ReadonlyArray<SqlStatement> {
+    this.#release(undefined)
+    this.#endStatement()
+    return this.#statements
+  }
+
+  #release(next: SqlToken | undefined): void {
+    const waiting = this.#waiting
+    if (waiting.length === 0) return
+    this.#waiting = []
+    for (const token of waiting) this.#read(token, next)
+  }
+
+  #read(token: SqlToken, next: SqlToken | undefined): void {
+    const inside = this.#body.open || (this.#lexicon.statementsInParentheses && this.#depth > 0)
     if (token.kind === "delimiterCommand" || (token.kind === "delimiter" && (token.text !== ";" || !inside))) {
-      end()
-      body = statementBody(lexicon.compound)
-      depth = 0
-      continue
+      this.#endStatement()
+      this.#body = statementBody(this.#lexicon.compound)
+      this.#depth = 0
+      return
     }
-    piece.push(token)
-    if (!isContent(token)) continue
-    if (token.text === "(") depth++
-    else if (token.text === ")" && depth > 0) depth--
-    body.take(token, next)
+    const content = isContent(token)
+    if (belongs(token)) {
+      this.#start ??= token.start
+      this.#end = token.start + token.text.length
+      this.#says ||= content || token.kind === "executable"
+    }
+    if (!content) return
+    if (token.text === "(") this.#depth++
+    else if (token.text === ")" && this.#depth > 0) this.#depth--
+    this.#body.take(token, next)
   }
-  end()
-  return statements
+
+  #endStatement(): void {
+    const start = this.#start
+    if (start !== undefined && this.#says) {
+      this.#statements.push({ text: this.#text.slice(start, this.#end), start, line: this.#lineOf(start) })
+    }
+    this.#start = undefined
+    this.#says = false
+  }
 }
 
 /** Whether a token at the end of a statement belongs to it. */
 const belongs = (token: SqlToken): boolean =>
   token.kind === "comment" ? token.text.startsWith("/*+") : token.kind !== "space"
-
-/** Each token with the next one that is neither space nor comment. */
-function* withNext(tokens: Iterable<SqlToken>): Generator<readonly [SqlToken, SqlToken | undefined]> {
-  let waiting: Array<SqlToken> = []
-  for (const token of tokens) {
-    if (isContent(token)) {
-      for (const before of waiting) yield [before, token]
-      waiting = []
-    }
-    waiting.push(token)
-  }
-  for (const before of waiting) yield [before, undefined]
-}
 
 /** The line of an offset, counted from 1. Offsets are asked in ascending order, so that the text is read once. */
 export function lineCounter(text: string): (offset: number) => number {
