@@ -87,7 +87,12 @@ const ofSearchPath: Answers<SearchPathStatements> = { set: "value" }
 const ofSessions: Answers<ServerSessions> = { identify: "effect", find: "effect", end: "effect" }
 const ofStorage: Answers<Storage> = { locate: "effect", create: "effect", drop: "effect" }
 const ofStructure: Answers<Structure> = { dump: "effect", load: "effect" }
-const ofConnection: Answers<Connection> = { query: "effect", batch: "effect", restoreSettings: "effect" }
+const ofConnection: Answers<Connection> = {
+  query: "effect",
+  batch: "effect",
+  wholeTransaction: "value",
+  restoreSettings: "effect",
+}
 
 /**
  * The dialect of a plugin, whose code is not ours: whatever it throws, fails with against the contract, or answers with that is
