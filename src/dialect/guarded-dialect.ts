@@ -33,6 +33,7 @@ type AnswerKind = Answers<Dialect>[keyof Answers<Dialect>]
 
 const ofDialect: Answers<Dialect> = {
   capabilitiesOf: "value",
+  lexiconOf: "value",
   quoteName: "result",
   placeholder: "value",
   compile: "result",
@@ -47,6 +48,7 @@ const ofDialect: Answers<Dialect> = {
   rebuild: "result",
   refuseInTransaction: "value",
   refuseUnderLock: "value",
+  refuseRelease: "value",
   refuseDrop: "effect",
   rival: "effect",
   recover: "effect",
