@@ -25,6 +25,9 @@ const configsOf = (args: ReadonlyArray<string>): ReadonlyArray<string> => {
   return named.length > 0 ? named : configNames
 }
 
+/** Plugins, all of a module at once, an `import()`, and what can be read only once. */
+const beyondWords = /\bplugins\b|\*\s*as\b|\bimport\s*\(|\bstdin\b|\/dev\//
+
 /** Whether a config names no plugin and imports nothing but `sterna`. One that is not there, or is broken, is for others to tell. */
 const isPlain = (path: string): boolean => {
   const stat = statSync(path, { throwIfNoEntry: false })
@@ -32,9 +35,9 @@ const isPlain = (path: string): boolean => {
   if (!stat.isFile()) return false
   try {
     const text = readFileSync(path, "utf8")
-    if (/\bplugins\b/.test(text)) return false
-    return path.endsWith(".json") || new Bun.Transpiler({ loader: "ts" }).scanImports(text)
-      .every((imported) => imported.path === "sterna")
+    if (path.endsWith(".json")) return !/\bplugins\b/.test(text)
+    return !beyondWords.test(text) && new Bun.Transpiler({ loader: "ts" }).scanImports(text)
+      .every(({ kind, path: module }) => kind === "import-statement" && module === "sterna")
   } catch {
     return false
   }

@@ -45,6 +45,7 @@ Further options, which every command has: [sterna](sterna.md#options-of-every-co
 | code | meaning |
 | --- | --- |
 | 0 | done, or nothing to do |
+| 1 | it failed while it ran, the database refused it, or its results could not be written |
 | 2 | refused before anything ran: usage, configuration, a migration that is invalid |
 
 ## Examples
