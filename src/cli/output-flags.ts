@@ -27,7 +27,7 @@ export const modeFlags = [
   GlobalFlag.Setting("log-format")({
     flag: Flag.Literals("log-format", logFormats).pipe(
       Flag.withMetavar("FORMAT"),
-      Flag.withDescription("What is no result as records of a log: logfmt or json; pretty is for people"),
+      Flag.withDescription("Everything but results as log records: logfmt or json; pretty is for people"),
       Flag.optional,
     ),
   }),

@@ -36,7 +36,10 @@ import { version } from "./version.ts"
 /** `sterna` with those of its commands that were loaded. */
 const sternaOf = (commands: ReadonlyArray<LoadedCommand>) =>
   Command.make("sterna").pipe(
-    Command.withDescription("Ecto's database migrations, in TypeScript, as one executable"),
+    Command.withDescription(
+      "Runs migrations: files that change the schema of a database, each run once and recorded, and taken back where asked. "
+        + "As in Ecto, in TypeScript or SQL, as one executable",
+    ),
     Command.withGlobalFlags(modeFlags),
     Command.withSubcommands(commands),
   )

@@ -116,7 +116,7 @@ const resolvedText = (
   statement: string | undefined,
 ): string => {
   const next = `sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}`
-  if (resolution._tag === "Undone") return `${version} ${name}: forgotten what was done of it`
+  if (resolution._tag === "Undone") return `${version} ${name}: the record of its steps is deleted`
   const { applied, step } = resolution
   const said = `${version} ${name}: step ${step} was ${applied ? "" : "not "}done: ${statement ?? ""}`
   return `${said}\nGo on with: ${next}`

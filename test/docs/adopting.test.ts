@@ -31,6 +31,31 @@ test("a dump stands for Ecto's migrations, under the version of the newest of th
   expect(ecto.applied()).toEqual([20, 30])
 })
 
+test("a dump stands for Rails' migrations, whose table has versions alone, as texts", async () => {
+  using rails = new Project(files)
+  for (const statement of schema.split(";\n")) rails.query(statement)
+  rails.query("CREATE TABLE schema_migrations (version varchar NOT NULL PRIMARY KEY)")
+  rails.query("INSERT INTO schema_migrations VALUES ('10'), ('20')")
+  expect(await rails.sterna(["baseline", "20"])).toMatchObject({ code: 6 })
+  expect(await rails.sterna(["migrate"])).toMatchObject({ code: 0 })
+  expect((await rails.sterna(["status"])).stdout).toContain("** FILE NOT FOUND **")
+  expect(await rails.sterna(["forget", "10", "--yes"])).toMatchObject({ code: 0 })
+  expect(rails.applied().map(Number)).toEqual([20, 30])
+})
+
+test("a migration made of a dump that has the versions table fails, and without it runs", async () => {
+  using shop = new Project({ "migrations/20_create_shop.sql": files["migrations/20_create_shop.sql"] })
+  for (const statement of schema.split(";\n")) shop.query(statement)
+  expect(await shop.sterna(["migrate"])).toMatchObject({ code: 1 })
+  const dumped = async () => `-- migrate:up\n${(await shop.sterna(["dump", "-d", "-"])).stdout}`
+  using withTable = new Project({ "migrations/20_create_shop.sql": await dumped() })
+  const { code, stderr } = await withTable.sterna(["migrate"])
+  expect([code, stderr]).toEqual([1, expect.stringContaining("table \"schema_migrations\" already exists")])
+  shop.query("DROP TABLE schema_migrations")
+  using without = new Project({ "migrations/20_create_shop.sql": await dumped() })
+  expect(await without.sterna(["migrate"])).toMatchObject({ code: 0 })
+})
+
 test("dbmate's files and table are taken as they are", async () => {
   using dbmate = new Project({
     "db/migrations/20_create_shop.sql": files["migrations/20_create_shop.sql"],

@@ -133,6 +133,9 @@ export const optionSamples: { readonly [word: string]: Samples } = {
   },
 }
 
+/** A column of a type. */
+export const typeSample = (type: string): Command => alter(table("t"), [add("c", type)])
+
 /** A column of a type, with an option and without, for each option that changes some type. */
 export const typeSamples = (type: string): Samples => ({
   size: columnOption(type, { size: 7 }),

@@ -10,7 +10,7 @@ import { types as sqliteTypes } from "../../plugins/sqlite/types.ts"
 import { type Feature, featureNames } from "../../src/dialect/toolkit/feature.ts"
 import { typeText } from "../../src/dialect/toolkit/type-table.ts"
 import { builtAnew, compileOne, type DatabaseName, databaseNames } from "./compile-example.ts"
-import { optionSamples, type Sample, typeSamples } from "./option-samples.ts"
+import { optionSamples, type Sample, typeSample, typeSamples } from "./option-samples.ts"
 
 /** The cells of a row: PostgreSQL, MySQL with MariaDB, SQLite. */
 type Cells = readonly [postgres: string, mysql: string, sqlite: string]
@@ -40,10 +40,12 @@ export const typeRows = (): ReadonlyArray<readonly [type: string, options: strin
     Object.entries(typeSamples(type)).filter(([, sample]) =>
       databaseNames.some((database) => support(sample, database) === "yes")
     ).map(([option]) => code(option)).join(", "),
-    code(typeText(postgresTypes, type, {})),
-    code(typeText(mysqlTypes, type, {})),
-    code(typeText(sqliteTypes, type, {})),
+    ...cellsOf((database) =>
+      textOf(typeSample(type), database) === undefined ? "refused" : code(typeText(typeTables[database], type, {}))
+    ),
   ])
+
+const typeTables = { PostgreSQL: postgresTypes, MySQL: mysqlTypes, MariaDB: mysqlTypes, SQLite: sqliteTypes }
 
 const featureTables: { readonly [Name in DatabaseName]: Features } = {
   PostgreSQL: postgresFeatures,
