@@ -3,6 +3,7 @@ import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
 import * as Result from "effect/Result"
+import { existsSync, realpathSync } from "node:fs"
 import { dumpPathOf, isStandardStream } from "../config/dump-path.ts"
 import { dumpStructure, dumpText, refuseHalfDone } from "../run/structure.ts"
 import { dialectsOf } from "./dialects.ts"
@@ -37,7 +38,8 @@ export const dumpCommand = Command.make("dump", flags, (given) =>
     }
     const pathOf = (repo: string) => dumpPathOf(repo, inputs, Option.getOrUndefined(given.dumpPath))
     const paths = yield* Effect.fromResult(Result.all(repos.map(({ name }) => pathOf(name))))
-    const shared = paths.find((path, index) => paths.indexOf(path) < index)
+    const files = paths.map(fileOf)
+    const shared = paths.find((_, index) => files.indexOf(files[index] ?? "") < index)
     if (shared !== undefined) {
       const place = toOutput ? "the standard output" : shared
       const problem = `Several repos would be dumped to ${place}. Name one repo with --repo, or give each a dumpPath.`
@@ -64,3 +66,6 @@ export const dumpCommand = Command.make("dump", flags, (given) =>
       { command: "sterna dump -d -", description: "Print it" },
     ]),
   )
+
+/** Where a path leads: two links may lead to one file. */
+const fileOf = (path: string): string => existsSync(path) ? realpathSync(path) : path

@@ -10,7 +10,7 @@ import { Journal } from "../history/journal.ts"
 import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, Refusal, unsupported } from "../migration/refusal.ts"
-import { isStructure, structureHeader } from "./structure-header.ts"
+import { isStructure, structureFooter, structureHeader, whyNotLoaded } from "./structure-file.ts"
 
 type StructureError = DatabaseError | Refusal | PlatformError
 
@@ -20,7 +20,7 @@ export const dumpText = Effect.fnUntraced(function*(
   table: VersionsTable,
 ): Effect.fn.Return<string, DatabaseError | Refusal, RepoDialect> {
   const { dump } = yield* structure
-  return `${structureHeader}\n${yield* dump(target, table)}`
+  return `${structureHeader}\n${(yield* dump(target, table)).trimEnd()}\n\n${structureFooter}\n`
 })
 
 /**
@@ -86,6 +86,13 @@ export const loadStructure = Effect.fnUntraced(function*(
   if (before > 0 && skipIfLoaded) return { loaded: false, versions: before }
   if (before > 0) return yield* alreadyLoaded(name, before)
   const text = yield* readStructure(path, name)
+  const problem = whyNotLoaded(text)
+  if (problem !== undefined) {
+    return yield* invalid(
+      `The structure file ${path} ${problem}.`,
+      `Write it anew with \`sterna dump${repoFlag(name)}\`, from a database that has the schema.`,
+    )
+  }
   return yield* load(connection, { path, text }).pipe(
     Effect.andThen(Effect.map(versions, (count) => ({ loaded: true, versions: count }))),
     // Another process may have loaded it in the meantime.
@@ -155,14 +162,23 @@ const mayReplace = Effect.fnUntraced(function*(path: string, { name }: VersionsT
   return true
 })
 
-/** Whoever reads the file sees the old one or the new one; a link to it stays one. */
+/** Whoever reads the file sees the old one or the new one; a link to it stays one, and who may read it stays who may. */
 const replaceFile = Effect.fnUntraced(function*(path: string, text: string) {
   const fileSystem = yield* FileSystem.FileSystem
   yield* fileSystem.makeDirectory(dirname(path), { recursive: true })
   const file = yield* Effect.orElseSucceed(fileSystem.realPath(path), () => path)
   const unfinished = `${file}.${process.pid}.tmp`
-  yield* fileSystem.writeFileString(unfinished, text).pipe(
+  const old = yield* Effect.option(fileSystem.stat(file))
+  yield* fileSystem.writeFileString(unfinished, text, old._tag === "None" ? {} : { mode: 0o600 }).pipe(
+    Effect.andThen(old._tag === "None" ? Effect.void : keepRights(unfinished, old.value)),
     Effect.andThen(fileSystem.rename(unfinished, file)),
     Effect.onError(() => Effect.ignore(fileSystem.remove(unfinished))),
   )
+})
+
+/** Gives a file the owner, as far as this user may, and the rights of the one that it replaces. */
+const keepRights = Effect.fnUntraced(function*(path: string, { gid, mode, uid }: FileSystem.File.Info) {
+  const fileSystem = yield* FileSystem.FileSystem
+  if (uid._tag === "Some" && gid._tag === "Some") yield* Effect.ignore(fileSystem.chown(path, uid.value, gid.value))
+  yield* fileSystem.chmod(path, mode & 0o777)
 })

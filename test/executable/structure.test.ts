@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import { chmodSync, cpSync, lstatSync, readdirSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
-import { structureHeader } from "../../src/run/structure-header.ts"
+import { structureHeader } from "../../src/run/structure-file.ts"
 import { creating, tables, typescript } from "./history.ts"
 import { Project } from "./project.ts"
 
@@ -185,4 +185,39 @@ test("several repos have a file each, and none is written to that two would shar
     repo: "main",
     path: project.path("db/main.sql"),
   })
+})
+
+test("an empty file, and one that was cut off, is not loaded, and no database is made", async () => {
+  using project = new Project(tables(10))
+  await project.sterna(["migrate"])
+  await project.sterna(["dump"])
+  const lines = project.read("structure.sql").trimEnd().split("\n")
+  project.remove("blog.db")
+  project.write({ "cut.sql": lines.slice(0, -1).join("\n"), "empty.sql": "" })
+  for (const [file, problem] of [["cut.sql", "is cut off"], ["empty.sql", "is empty"]] as const) {
+    const { code, stderr, stdout } = await project.sterna(["load", "-d", file])
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: expect.stringContaining(problem) })
+  }
+  expect(project.files()["blog.db"]).toBeUndefined()
+})
+
+test("who may read a structure file stays who may, and two links to one are one", async () => {
+  using project = new Project({
+    ...tables(10),
+    "sterna.config.json": JSON.stringify({
+      repos: {
+        a: { url: "sqlite:a.db", dumpPath: "s.sql", migrations: "migrations" },
+        b: { url: "sqlite:b.db", dumpPath: "link.sql", migrations: "other" },
+      },
+    }),
+    "other/1_other.sql": "-- migrate:up\nCREATE TABLE other (id int);\n",
+  })
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect((await project.sterna(["dump", "-r", "a"])).code).toBe(0)
+  chmodSync(project.path("s.sql"), 0o600)
+  expect((await project.sterna(["dump", "-r", "a"])).code).toBe(0)
+  expect(lstatSync(project.path("s.sql")).mode & 0o777).toBe(0o600)
+  symlinkSync("s.sql", project.path("link.sql"))
+  const { code, stderr } = await project.sterna(["dump"])
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("Several repos would be dumped to") })
 })

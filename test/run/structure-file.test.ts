@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { isStructure, structureHeader } from "../../src/run/structure-header.ts"
+import { isStructure, structureFooter, structureHeader, whyNotLoaded } from "../../src/run/structure-file.ts"
 
 const create = "CREATE TABLE posts (id integer);\n"
 
@@ -22,7 +22,20 @@ test.each([
     "a backup",
     `${create}COPY public.posts (id) FROM stdin;\n1\n\\.\nCOPY public.schema_migrations FROM stdin;\n`,
   ],
+  [false, "rows that are indented", `  INSERT INTO posts VALUES (1);\nINSERT INTO schema_migrations VALUES (1);\n`],
+  [false, "changes", `UPDATE posts SET id = 1;\nINSERT INTO schema_migrations VALUES (1);\n`],
   [false, "rows", `INSERT INTO posts VALUES (1);\nINSERT INTO "schema_migrations" VALUES (1);\n`],
 ])("%p: %s", (expected, _, text) => {
   expect(isStructure(text, "schema_migrations")).toBe(expected)
 })
+
+test.each([
+  ["is empty", "nothing", "\n"],
+  [
+    "is cut off: its last line, which says that it is complete, is missing",
+    "a dump without its end",
+    `${structureHeader}\n${create}`,
+  ],
+  [undefined, "a dump", `${structureHeader}\n${create}\n${structureFooter}\n`],
+  [undefined, "what another tool has written", create],
+])("why it is not loaded: %p: %s", (expected, _, text) => expect(whyNotLoaded(text)).toBe(expected))
