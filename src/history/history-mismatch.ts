@@ -11,12 +11,14 @@ export class HistoryMismatch extends Data.TaggedError("HistoryMismatch")<{
     | "changed meanwhile"
     | "already applied"
   readonly versions: ReadonlyArray<bigint>
-  /** Full sentences that name the migrations, and the next step. */
+  /** Full sentences that name the migrations; and the next step, where `next` does not say it. */
   readonly problem: string
-  /** Of the reason "changed file": what stood there when it was applied, and what stands there now. */
+  /** Full sentences that follow it: what to know, and what to do. */
+  readonly next?: ReadonlyArray<string>
+  /** Of the reasons "changed file" and "changed in flight": what stood there when it was applied, and what stands there now. */
   readonly changed?: ReadonlyArray<{ readonly path: string; readonly recorded: string; readonly current: string }>
 }> {
   override get message(): string {
-    return this.problem
+    return [this.problem, ...this.next ?? []].join(" ")
   }
 }

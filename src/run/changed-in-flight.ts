@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import { sameContent, written } from "../history/checksum.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import { textOfStep } from "./journalled-step.ts"
 import type { PreparedMigration } from "./prepare.ts"
 
@@ -16,7 +17,10 @@ export const refuseChangedInFlight = (
 ): Effect.Effect<void, HistoryMismatch> => {
   const changed = prepared.flatMap((each) => {
     const flight = inFlight.find(({ version }) => version === each.source.version)
-    return flight === undefined || sameContent(flight.checksum ?? null, each.checksum) ? [] : [{ flight, ...each }]
+    if (flight === undefined || sameContent(flight.checksum ?? null, each.checksum)) return []
+    // What the server has refused was not done, and may be another thing now.
+    const hasRun = [...flight.steps.values()].some(({ state }) => state !== "failed")
+    return hasRun ? [{ flight, difference: differenceOf(each, flight), ...each }] : []
   })
   if (changed.length === 0) return Effect.void
   return Effect.fail(
@@ -24,7 +28,12 @@ export const refuseChangedInFlight = (
       repo,
       reason: "changed in flight",
       versions: changed.map(({ source }) => source.version),
-      problem: changed.map(sentenceFor).join(" ") + ` ${hint}`,
+      problem: changed.map(sentenceFor).join(" "),
+      next: [
+        ...changed.map(({ difference }) => difference.sentence),
+        ...waysOn(repo, changed),
+        "Nothing was run.",
+      ],
       changed: changed.map(({ checksum, flight, source: { path } }) => ({
         path,
         recorded: flight.checksum ?? "",
@@ -34,18 +43,40 @@ export const refuseChangedInFlight = (
   )
 }
 
-const hint = "Bring the file back as it was; or, where what has run still stands there as it ran, go on with "
-  + "--accept-changed."
+interface ChangedInFlight extends PreparedMigration {
+  readonly flight: InFlight
+  readonly difference: Difference
+}
 
-const sentenceFor = ({ flight, ...prepared }: PreparedMigration & { readonly flight: InFlight }): string => {
+const sentenceFor = ({ flight, source: { name, version } }: ChangedInFlight): string => {
   const done = finishedSteps(flight)
-  return `${prepared.source.path} was changed after ${done} of its steps had run. ${differenceOf(prepared, flight)}`
+  return `${version} ${name} was changed after ${done} of its steps had run.`
+}
+
+/** What is most likely meant comes first: who corrects the step that failed leaves those before it as they are. */
+const waysOn = (repo: string, changed: ReadonlyArray<ChangedInFlight>): ReadonlyArray<string> => {
+  const command = changed.some(({ direction }) => direction === "down") ? "rollback" : "migrate"
+  const goOn = `sterna ${command}${repoFlag(repo)} --accept-changed`
+  return changed.some(({ difference }) => difference.ran)
+    ? [
+      "Bring back, in the file, what has run; what follows may be another thing.",
+      `Then go on with the file as it is: ${goOn}.`,
+    ]
+    : [`Go on with the file as it is now: ${goOn}. What has run is not run again.`, "Or bring the file back as it was."]
+}
+
+interface Difference {
+  readonly sentence: string
+  /** Whether it is known that a step which has run is another one now. */
+  readonly ran: boolean
 }
 
 /** What the steps were that have run, beside what they are now. A function says its steps only when it is called. */
-const differenceOf = (prepared: PreparedMigration, { steps }: InFlight): string => {
+const differenceOf = (prepared: PreparedMigration, { steps }: InFlight): Difference => {
   const [body, ...others] = prepared.bodies
-  if (body?._tag !== "Units" || others.length > 0) return "What its function does now shows when it runs."
+  if (body?._tag !== "Units" || others.length > 0) {
+    return { sentence: "What its function does now shows when it runs.", ran: false }
+  }
   const call = body.units.findIndex(({ _tag }) => _tag === "Call")
   const units = call < 0 ? body.units : body.units.slice(0, call)
   const statements = units.flatMap((unit) => unit._tag === "Steps" ? unit.steps : []).map(textOfStep)
@@ -55,8 +86,11 @@ const differenceOf = (prepared: PreparedMigration, { steps }: InFlight): string 
     return now === undefined || (statement.endsWith("…") ? !now.startsWith(statement.slice(0, -1)) : now !== statement)
   })
   return different === undefined
-    ? "What has run is as it was; what follows was changed."
-    : `Step ${different.step} ran as "${different.statement}", and is now "${
-      statements[different.step - 1] ?? "none"
-    }".`
+    ? { sentence: "What has run is as it was; what follows was changed.", ran: false }
+    : {
+      sentence: `Step ${different.step} ran as "${different.statement}", and is now "${
+        statements[different.step - 1] ?? "none"
+      }".`,
+      ran: true,
+    }
 }

@@ -79,5 +79,6 @@ export const endMigration = Effect.fnUntraced(function*(
     reason: reason instanceof DatabaseError && command !== undefined ? withMeantType(reason, command) : reason,
     undone: session.transaction !== undefined,
     done: steps?.done() ?? 0,
+    left: steps?.left() ?? [],
   })
 })

@@ -1,10 +1,12 @@
 import * as Data from "effect/Data"
 import { failedBetween, type PluginFailed } from "../dialect/plugin-failed.ts"
 import { elapsed } from "../events/elapsed.ts"
+import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Refusal } from "../migration/refusal.ts"
 import { sentence } from "../migration/sentence.ts"
+import type { LeftBehind } from "./step-outcome.ts"
 
 /** What a migration's own code threw, or the typed error that its Effect failed with. */
 export class Thrown extends Data.TaggedError("Thrown")<{
@@ -43,6 +45,8 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   readonly undone: boolean
   /** Where it was not: how many of its steps are done. */
   readonly done?: number
+  /** What its last statement has left half done. */
+  readonly left?: ReadonlyArray<LeftBehind>
   /** Whether it was tried only, together with those before it. */
   readonly dryRun?: boolean
 }> {
@@ -52,7 +56,7 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
     const rest = this.dryRun === true
       ? ofDryRun
       : !this.undone
-      ? stepsStay(this)
+      ? stepsStay(this).join(" ")
       : isInDoubt(this.reason)
       ? doneOrUndone
       : "All that it did was undone."
@@ -69,15 +73,32 @@ export const doneOrUndone = "All of it was done, or nothing: the next run sees w
 /** What stays of a dry run. */
 export const ofDryRun = "It was a dry run, in one transaction with those before it: all of it was rolled back."
 
-/** What stays of a migration that ran outside a transaction, and what comes of it. */
-export const stepsStay = ({ direction, done }: Pick<MigrationFailed, "direction" | "done">): string =>
-  done === 0
-    ? `It ran outside a transaction, and no step of it was done: the next \`${
-      commandOf(direction)
-    }\` begins with the first.`
-    : `It ran outside a transaction: what it did before stays done${
-      done === undefined ? "" : ` (${stepsOf(done)})`
-    }, and the next \`${commandOf(direction)}\` goes on from there.`
+/** What stays of a migration that ran outside a transaction, and what comes of it: full sentences. */
+export const stepsStay = (
+  { direction, done, left = [], repo, version }: Pick<
+    MigrationFailed,
+    "direction" | "done" | "left" | "repo" | "version"
+  >,
+): ReadonlyArray<string> => {
+  const command = commandOf(direction)
+  const next = `the next \`${command}\``
+  const further = done === 0
+    ? [`It ran outside a transaction, and no step of it was done: ${next} begins with the first.`]
+    : [
+      `It ran outside a transaction: what it did before stays done${
+        done === undefined ? "" : ` (${stepsOf(done)})`
+      }, and ${next} goes on from there.`,
+      `If you correct the file first: sterna ${command}${repoFlag(repo)} --accept-changed.`,
+    ]
+  const [one] = left
+  if (one === undefined) return further
+  return [
+    ...further,
+    `It left an invalid ${one.thing} behind, which ${next} drops before it builds it again.`,
+    `To give this migration up instead, drop it: ${one.repair}; undo what else it did, and say so: `
+    + `sterna resolve ${version}${repoFlag(repo)} --undone.`,
+  ]
+}
 
 const commandOf = (direction: Direction): string => direction === "up" ? "migrate" : "rollback"
 

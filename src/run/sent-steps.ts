@@ -53,5 +53,7 @@ export const sentSteps = ({ connection, dialect, retry, sent }: SentStepsOptions
     ),
     doubt: () => undefined,
     done: () => finished,
+    // No run would clear it away.
+    left: () => [],
   }
 }

@@ -2,6 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
+import type { Nature } from "../dialect/nature.ts"
 import { type Told, toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { decodeAnswer } from "../history/answer.ts"
@@ -14,7 +15,7 @@ import { type Doubt, refusalOf } from "./doubt.ts"
 import { type JournalledStep, journalledStep, rowOfStep } from "./journalled-step.ts"
 import { lostTables } from "./lost-tables.ts"
 import { natureOfWords } from "./statement-nature.ts"
-import { clearAway, outcomeOf } from "./step-outcome.ts"
+import { clearAway, type LeftBehind, leftBehind, outcomeOf } from "./step-outcome.ts"
 import { type JournalledStatement, makeStepSender } from "./step-sender.ts"
 
 type Failure = DatabaseError | Refusal
@@ -44,6 +45,8 @@ export interface StepJournal {
   readonly doubt: () => Doubt | undefined
   /** How many steps are done, by this run and by those before it. */
   readonly done: () => number
+  /** What the statement that the server refused last has left half done; the next run clears it away. */
+  readonly left: () => ReadonlyArray<LeftBehind>
 }
 
 export interface StepJournalOptions {
@@ -73,6 +76,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   let position = 0
   let finished = 0
   let doubt: Doubt | undefined
+  let left: ReadonlyArray<LeftBehind> = []
 
   const stop = (made: Doubt): Effect.Effect<never, Refusal> => {
     doubt = made
@@ -124,6 +128,11 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     },
   )
 
+  /** Looked at as long as the session is as the statement found it. */
+  const noteLeft = Effect.fnUntraced(function*(nature: Nature, error: Failure) {
+    if (error._tag === "DatabaseError" && error.kind !== "lost") left = yield* leftBehind(nature, dialect, told)
+  })
+
   /** A transaction of the author's that has lost is undone as a whole; and of what nobody knows, nothing is sent twice. */
   const patiently = (step: JournalledStep, statement: JournalledStatement) => {
     const send = sender.send(step, statement)
@@ -160,7 +169,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
         answerable: false,
       })
     }
-    const rows = yield* patiently(step, statement)
+    const rows = yield* Effect.tapError(patiently(step, statement), (error) => noteLeft(nature, error))
     finished++
     yield* sent(sql)
     return rows
@@ -196,6 +205,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     flush: sender.flush,
     doubt: () => doubt,
     done: () => finished,
+    left: () => left,
   }
 }
 

@@ -42,6 +42,30 @@ export const clearAway = Effect.fnUntraced(function*(
   return findings
 })
 
+/** A thing that a statement has begun and not finished, and the statement that clears it away. */
+export interface LeftBehind {
+  /** `index public.posts_title_index` */
+  readonly thing: string
+  readonly repair: string
+}
+
+/** What a statement that has failed left half done: an index that is not valid. Nothing, where that cannot be found out. */
+export const leftBehind = (
+  nature: Nature,
+  { probe }: Dialect,
+  connection: Connection,
+): Effect.Effect<ReadonlyArray<LeftBehind>> => {
+  if (nature._tag !== "Probed" || probe === undefined) return Effect.succeed([])
+  const indexes = nature.probes.filter((each) => each._tag === "Index").filter(({ present }) => present)
+  return Effect.forEach(indexes, (each) =>
+    Effect.map(probe(connection, each), (finding) => {
+      const { index: { name, prefix } } = each
+      return finding._tag === "Broken"
+        ? [{ thing: `index ${prefix === undefined ? name : `${prefix}.${name}`}`, repair: finding.repair }]
+        : []
+    })).pipe(Effect.map((found) => found.flat()), Effect.orElseSucceed(() => []))
+}
+
 /** All of it or nothing of it: a statement is never done in part. */
 const conclude = (findings: ReadonlyArray<Finding>): "done" | "not done" | "unclear" => {
   if (findings.length === 0) return "unclear"

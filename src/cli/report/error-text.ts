@@ -118,13 +118,13 @@ const failedReport = (error: MigrationFailed): ErrorReport => {
     excerpt: about.excerpt,
     next: [
       ...about.next,
-      error.dryRun === true
-        ? ofDryRun
-        : !undone
-        ? stepsStay(error)
-        : isInDoubt(reason)
-        ? doneOrUndone
-        : "All that this migration did was undone. Migrations that were finished before it stay.",
+      ...(error.dryRun !== true && !undone ? stepsStay(error) : [
+        error.dryRun === true
+          ? ofDryRun
+          : isInDoubt(reason)
+          ? doneOrUndone
+          : "All that this migration did was undone. Migrations that were finished before it stay.",
+      ]),
     ],
   }
 }
@@ -136,8 +136,12 @@ const unresolvedReport = ({ direction, done, doubt, name, next, problem, repo, v
   next,
 })
 
-const mismatchReport = ({ changed, message, reason, repo, versions }: HistoryMismatch): ErrorReport => {
-  if (changed === undefined || reason === "changed in flight") {
+const mismatchReport = ({ changed, message, next, problem, repo, versions }: HistoryMismatch): ErrorReport => {
+  if (changed !== undefined && next !== undefined) {
+    const files = changed.map(({ path }) => ["file", path] as const)
+    return { what: problem, where: [["repo", repo], ...files], excerpt: [], next }
+  }
+  if (changed === undefined) {
     return { what: message, where: [], excerpt: [], next: [] }
   }
   const names = changed.map(({ path }, position) => `${versions[position]}${nameOf(path)}`).join(", ")

@@ -61,7 +61,8 @@ test("one that threw: the lines of its own code", () => {
     at up (/app/migrations/20261121101500_a.ts:3:9)
     at <anonymous> (/app/shared.ts:7:1)
 
-  It ran outside a transaction: what it did before stays done, and the next \`rollback\` goes on from there.`)
+  It ran outside a transaction: what it did before stays done, and the next \`rollback\` goes on from there.
+  If you correct the file first: sterna rollback -r main --accept-changed.`)
 })
 
 test("one whose function was refused: the hint", () => {
@@ -102,20 +103,28 @@ test("a changed file: where it lies, and how its checksums begin", () => {
   Nothing was run.`)
 })
 
+const corrected = "If you correct the file first: sterna migrate -r main --accept-changed."
+
 test.each([
-  [0, "It ran outside a transaction, and no step of it was done: the next `migrate` begins with the first."],
+  [0, ["It ran outside a transaction, and no step of it was done: the next `migrate` begins with the first."]],
   [
     1,
-    "It ran outside a transaction: what it did before stays done (1 step), and the next `migrate` goes on from there.",
+    [
+      "It ran outside a transaction: what it did before stays done (1 step), and the next `migrate` goes on from there.",
+      corrected,
+    ],
   ],
   [
     2,
-    "It ran outside a transaction: what it did before stays done (2 steps), and the next `migrate` goes on from there.",
+    [
+      "It ran outside a transaction: what it did before stays done (2 steps), and the next `migrate` goes on from there.",
+      corrected,
+    ],
   ],
-])("of a migration outside a transaction %d steps are done", (done, sentence) => {
+])("of a migration outside a transaction %d steps are done", (done, sentences) => {
   const error = new MigrationFailed({ ...where, command: undefined, undone: false, reason: statement, done })
-  expect(errorText(error)).toEndWith(`\n  ${sentence}`)
-  expect(error.message).toEndWith(sentence)
+  expect(errorText(error)).toEndWith(sentences.map((each) => `\n  ${each}`).join(""))
+  expect(error.message).toEndWith(sentences.join(" "))
 })
 
 test("several changed files: all of them", () => {
