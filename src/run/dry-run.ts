@@ -10,7 +10,6 @@ import type { MigrationName } from "../events/event.ts"
 import { Events } from "../events/events.ts"
 import { written } from "../history/checksum.ts"
 import { Journal } from "../history/journal.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { Command } from "../migration/command.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { describe, quoteCommand } from "../migration/describe.ts"
@@ -20,6 +19,7 @@ import { keptLock } from "./kept-lock.ts"
 import { MigrationLock, ownLockOf } from "./lock.ts"
 import { boundOf, isPlanned, type MigrateError, type MigrateResult, planAgain } from "./migrate.ts"
 import { monotonicMillis } from "./monotonic-time.ts"
+import { planCommand } from "./plan-command.ts"
 import { type MigrateRequest, prepareRun } from "./prepare-run.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
 import { LockLost, MigrationFailed, MigrationRefused, type Thrown } from "./run-error.ts"
@@ -54,13 +54,13 @@ const rehearsal = Effect.fnUntraced(function*(
   if (!capabilities.transactionalDdl) {
     return yield* unsupported(
       `Repo ${repo}: ${database} cannot undo what a migration does to the schema, so that there is no dry run.`,
-      `Look at what would be sent: sterna plan${repoFlag(repo)} --sql.`,
+      `Look at what would be sent: ${planCommand(repo, request)}.`,
     )
   }
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   const nothing = Effect.as(emit({ _tag: "NothingToRun", repo, direction, pending: beyond }), { repo, versions: [] })
   if (prepared.length === 0 && isPlanned(inFlight, sources, direction)) return yield* nothing
-  yield* refuseOutside(repo, prepared)
+  yield* refuseOutside(repo, request, prepared)
   const versions = yield* Effect.scoped(Effect.gen(function*() {
     const lock = yield* MigrationLock
     // Where there is no versions table yet there is nothing to lock, and nothing is made for it.
@@ -75,7 +75,7 @@ const rehearsal = Effect.fnUntraced(function*(
       ? yield* Effect.forEach(rest.toReversed(), ({ source }) => prepareMigration(source, "up"))
       : []
     const all = [...rest, ...back]
-    yield* refuseOutside(repo, all)
+    yield* refuseOutside(repo, request, all)
     if (rest.length === 0) return []
     const version = rest[0]?.source.version ?? 0n
     yield* Effect.raceFirst(
@@ -89,7 +89,7 @@ const rehearsal = Effect.fnUntraced(function*(
   return { repo, versions }
 })
 
-const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>) => {
+const refuseOutside = (repo: string, request: MigrateRequest, prepared: ReadonlyArray<PreparedMigration>) => {
   const outside = prepared.find(({ transactional }) => !transactional)
   if (outside === undefined) return Effect.void
   const { direction, source: { path, version } } = outside
@@ -102,7 +102,7 @@ const refuseOutside = (repo: string, prepared: ReadonlyArray<PreparedMigration>)
       direction,
       refusal: unsupported(
         "It runs outside a transaction, so that a dry run could not undo it.",
-        `${bound === "" ? "See " : bound}what would be sent: sterna plan${repoFlag(repo)} --sql.`,
+        `${bound === "" ? "See " : bound}what would be sent: ${planCommand(repo, request)}.`,
       ),
     }),
   )

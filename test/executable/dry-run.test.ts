@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { creating, sqlFile, tables, typescript } from "./history.ts"
+import { config, creating, sqlFile, tables, typescript } from "./history.ts"
 import { type Files, Project } from "./project.ts"
 
 /** Each stands on the one before it; a function reads what a rebuild has made. */
@@ -111,4 +111,17 @@ test("where a rollback is half done it says so, and not that there is nothing to
     stderr: expect.stringContaining("10 steps is half rolled back"),
   })
   expect(project.files()).toEqual(before)
+})
+
+test("of what runs outside a transaction it names the plan of the same run", async () => {
+  using project = new Project({
+    ...config(),
+    "migrations/10_steps.sql": "-- migrate:up transaction:false\nCREATE TABLE a (id);\n"
+      + "-- migrate:down transaction:false\nDROP TABLE a;\n",
+  })
+  expect((await project.sterna(["migrate", "--dry-run"])).stderr).toContain("sterna plan -r main --sql.")
+  await project.sterna(["migrate"])
+  expect((await project.sterna(["rollback", "--dry-run"])).stderr).toContain("sterna plan -r main --rollback --sql.")
+  expect((await project.sterna(["redo", "--dry-run"])).stderr).toContain("sterna plan -r main --rollback --sql.")
+  expect((await project.sterna(["plan", "-r", "main", "--rollback", "--sql"])).stdout).toContain("DROP TABLE a")
 })

@@ -90,3 +90,21 @@ test("--ignore-missing passes over what has no file", async () => {
   const { code, stdout } = await project.sterna(["redo", "--ignore-missing", "--quiet"])
   expect({ code, lines: stdout.match(/^(?:up|down) +\d+/gm) }).toEqual({ code: 0, lines: ["down  10", "up    10"] })
 })
+
+test("one that fails on its way forward: that it is not applied any more", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/20_fails.sql": "-- migrate:up\nCREATE TABLE t20 (id);\n-- migrate:down\nDROP TABLE t20;\n",
+    ...tables(30),
+  })
+  await project.sterna(["migrate"])
+  project.write({
+    "migrations/20_fails.sql": "-- migrate:up\nCREATE TABEL t20 (id);\n-- migrate:down\nDROP TABLE t20;\n",
+  })
+  const { code, stderr } = await project.sterna(["redo", "--step", "3", "--accept-changed", "--quiet"])
+  expect(code).toBe(1)
+  expect(stderr).toStartWith(
+    "warning: default: 20, 30 were taken back, and are not applied now.\nerror: Migrating 20 fails",
+  )
+  expect(project.applied()).toEqual([10])
+})
