@@ -4,7 +4,7 @@ import { Files, filesBelow, type PlacedFile } from "../dialect/files.ts"
 import type { SourceFolder } from "../dialect/repo.ts"
 import { once } from "./read-once.ts"
 import { SourceError } from "./source-error.ts"
-import { greatestVersion, isMisnamed, parseFileName, type Source } from "./source.ts"
+import { greatestVersion, isMisnamed, isUnversioned, parseFileName, type Source } from "./source.ts"
 
 /** What lies in the folders of a repo. */
 export interface Discovered {
@@ -12,6 +12,8 @@ export interface Discovered {
   readonly sources: ReadonlyArray<Source>
   /** A sentence for each file that looks like a migration and is none. */
   readonly warnings: ReadonlyArray<string>
+  /** The paths of files that end as migrations do and have no version: see `unversionedMigrations`. */
+  readonly unversioned: ReadonlyArray<string>
 }
 
 /**
@@ -27,11 +29,13 @@ const look = Effect.fnUntraced(function*(
 ): Effect.fn.Return<Discovered, SourceError> {
   const sources: Array<Source> = []
   const warnings: Array<string> = []
+  const unversioned: Array<string> = []
   for (const folder of folders) {
     for (const file of yield* filesOf(folder)) {
       const parsed = parseFileName(file.name)
       if (parsed !== undefined) sources.push({ ...parsed, path: join(file.folder, file.name), tag: folder.tag })
       else if (isMisnamed(file.name)) warnings.push(misnamed(join(file.folder, file.name)))
+      else if (isUnversioned(file.name)) unversioned.push(join(file.folder, file.name))
     }
   }
   sources.sort((one, other) => one.version < other.version ? -1 : one.version > other.version ? 1 : 0)
@@ -40,7 +44,7 @@ const look = Effect.fnUntraced(function*(
     const next = sources[position + 1]
     if (next?.version === source.version) return yield* sameVersion(source, next)
   }
-  return { sources, warnings }
+  return { sources, warnings, unversioned }
 })
 
 const filesOf = ({ path }: SourceFolder): Effect.Effect<ReadonlyArray<PlacedFile>, SourceError> =>

@@ -34,3 +34,7 @@ export const parseFileName = (
 export const isMisnamed = (fileName: string): boolean =>
   /^\d.*\.(?:ts|mts|js|mjs|sql)$/i.test(fileName) && !/\.(?:d|test|spec)\.[a-z]+$/i.test(fileName)
   && parseFileName(fileName) === undefined
+
+/** Whether a file ends as migrations do, and its name begins with a letter: it may be one whose version was forgotten. */
+export const isUnversioned = (fileName: string): boolean =>
+  /^[a-z].*\.(?:ts|mts|js|mjs|sql)$/i.test(fileName) && !/\.(?:d|test|spec)\.[a-z]+$/i.test(fileName)

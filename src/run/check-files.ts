@@ -5,6 +5,7 @@ import type { RepoSettings } from "../dialect/repo.ts"
 import { discover } from "../history/discover.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
+import { unversionedMigrations } from "../history/unversioned.ts"
 import { type CheckResult, failed, holdsBut } from "./check-result.ts"
 import { loadMigration } from "./load.ts"
 import { MigrationRefused } from "./run-error.ts"
@@ -22,7 +23,8 @@ export const checkFiles = Effect.fnUntraced(function*(
 ): Effect.fn.Return<CheckedFiles, never, Modules> {
   const found = yield* Effect.result(discover(folders))
   if (found._tag === "Failure") return { result: failed(found.failure), sources: undefined }
-  const { sources, warnings } = found.success
+  const { sources, unversioned } = found.success
+  const warnings = [...found.success.warnings, ...yield* unversionedMigrations(unversioned)]
   const count = `${sources.length} ${sources.length === 1 ? "migration" : "migrations"} in ${
     folders.map(({ path }) => path).join(", ")
   }.`

@@ -11,6 +11,7 @@ import { plan, type PlanRequest } from "../history/plan.ts"
 import { refuseSameNames } from "../history/same-names.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
+import { unversionedMigrations } from "../history/unversioned.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { refuseAbsent } from "./absent-database.ts"
 import { type PreparedMigration, prepareMigration } from "./prepare.ts"
@@ -46,12 +47,13 @@ export const prepareRun = Effect.fnUntraced(function*(
   const { settings: { folders, name: repo } } = yield* Repo
   const { emit } = yield* Events
   const { direction } = request
-  const { sources, warnings } = yield* discover(folders)
+  const { sources, unversioned, warnings } = yield* discover(folders)
   if (direction === "down") yield* refuseAbsent
   const { applied, inFlight } = yield* (yield* Journal).read
   const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
   if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
-  for (const message of [...warnings, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
+  const unnamed = direction === "up" ? yield* unversionedMigrations(unversioned) : []
+  for (const message of [...warnings, ...unnamed, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
   yield* refuseSameNames(planned.sources)
   const prepared = yield* Effect.forEach(planned.sources, (source) => prepareMigration(source, direction))
   return { sources, inFlight, prepared, beyond: planned.beyond }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { chmodSync } from "node:fs"
-import { config, sqlFile, tables, typescript } from "./history.ts"
+import { config, creating, sqlFile, tables, typescript } from "./history.ts"
 import { endless, inTransaction } from "./long-migration.ts"
 import { Project, type StartOptions } from "./project.ts"
 
@@ -197,4 +197,24 @@ test("what is half done", async () => {
   project.query("UPDATE schema_migrations_steps SET state = 'other'")
   const foreign = await doctor(project)
   expect({ code: foreign.code, odd: foreign.odd }).toEqual({ code: 1, odd: ["unresolved: skipped", "ledger: failed"] })
+})
+
+test("a file that holds a migration and has no version is a warning, of doctor and of migrate", async () => {
+  using project = new Project({
+    ...tables(10),
+    "migrations/create_orphan.ts": creating("orphan"),
+    "migrations/bad_name.sql": "-- migrate:up\nSELECT 1;\n",
+    "migrations/shared.ts": "export const shared = 1\n",
+    "migrations/view.sql": "SELECT 1;\n",
+    "migrations/_aside.ts": creating("aside"),
+  })
+  const named = (text: string) =>
+    new Set(text.split("\n").flatMap((line) => /(\w+\.\w+) holds a migration/.exec(line)?.[1] ?? []))
+  const expected = new Set(["bad_name.sql", "create_orphan.ts"])
+  const { code, stdout } = await project.sterna(["doctor"])
+  expect({ code, files: named(stdout) }).toEqual({ code: 0, files: expected })
+  expect(stdout).toContain("warning  files")
+  const { stderr } = await project.sterna(["migrate", "--quiet"])
+  expect(named(stderr)).toEqual(expected)
+  expect(project.applied()).toEqual([10])
 })
