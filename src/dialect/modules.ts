@@ -4,6 +4,7 @@ import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { pathToFileURL } from "node:url"
 import { nearest } from "../migration/nearest.ts"
+import { wordWithin } from "../migration/word-within.ts"
 
 /** A file that could not be imported: it does not parse, or what it runs when loaded throws. */
 export class ModuleError extends Data.TaggedError("ModuleError")<{
@@ -49,7 +50,7 @@ export class Modules extends Service.Service<Modules, {
           }).pipe(
             Effect.catch(({ problem }) =>
               Effect.flatMap(
-                Effect.promise(() => meantExport(problem, namesOf)),
+                Effect.promise(() => wayOut(problem, namesOf)),
                 (hint) => Effect.fail(new ModuleError({ path, problem: problem + hint })),
               )
             ),
@@ -58,15 +59,24 @@ export class Modules extends Service.Service<Modules, {
     })
 }
 
-/** ` Did you mean "table"?`, where an import names what a served module does not export. */
-const meantExport = async (
+/**
+ * What to write instead: ` Did you mean "table"?`, where an import names what a served module does not export; the import,
+ * where a word of `sterna` is used without one.
+ */
+const wayOut = async (
   problem: string,
   namesOf: (module: string) => Promise<ReadonlyArray<string>>,
 ): Promise<string> => {
+  const [, word] = /^(\w+) is not defined\b/.exec(problem) ?? []
+  if (word !== undefined && (await namesOf("sterna")).includes(word)) {
+    return ` Write import { ${word} } from "sterna".`
+  }
   const [, name, module] = /^Export named '(.+)' not found in module '(.+)'/.exec(
     problem,
   ) ?? []
-  const meant = name === undefined || module === undefined ? undefined : nearest(name, await namesOf(module))
+  if (name === undefined || module === undefined) return ""
+  const names = await namesOf(module)
+  const meant = nearest(name, names) ?? wordWithin(name, names)
   return meant === undefined ? "" : ` Did you mean "${meant}"?`
 }
 

@@ -118,6 +118,9 @@ const inWords = (message: string): string =>
 
 const wordFor = (tag: string): string => writtenAs[tag] ?? tag.charAt(0).toLowerCase() + tag.slice(1)
 
+/** Where a table is expected, alone or among others. */
+const wantsTable = /^Expected (?:object\b|.*"_tag": "Table")/
+
 const excessProperty = "Expected no excess property"
 
 const refuse = (issue: Issue, place: string, value: unknown): Refusal => {
@@ -139,6 +142,10 @@ const refuse = (issue: Issue, place: string, value: unknown): Refusal => {
     )
   }
   const thing = issue.path.length === 0 ? "" : ` "${key}"`
+  // An index and a reference take the name of their table.
+  if (typeof found === "string" && ["table", "object", "to"].includes(key) && wantsTable.test(issue.message)) {
+    return invalid(`${where}:${thing} is ${nameOf(found)}.`, `Write table(${quote(found)}).`)
+  }
   return invalid(`${where}:${thing} is ${nameOf(found)}. ${inWords(issue.message)}.`)
 }
 

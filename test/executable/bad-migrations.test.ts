@@ -15,6 +15,30 @@ test.each<[string, Files, ReadonlyArray<string>]>([
     "tabel",
     "Did you mean \"table\"?",
   ]],
+  ["that imports a word of Ecto's", bad("import { addColumn } from \"sterna\"\nexport default addColumn"), [
+    "addColumn",
+    "Did you mean \"add\"?",
+  ]],
+  [
+    "that uses a word without an import",
+    bad("import { migration, table } from \"sterna\"\nexport default migration({ change: [create(table(\"x\"))] })"),
+    [
+      "create is not defined",
+      "Write import { create } from \"sterna\".",
+    ],
+  ],
+  ["with a name for a table", bad(typescript("up: [alter(\"orders\", [remove(\"x\")])]")), [
+    "\"table\" is \"orders\".",
+    "Write table(\"orders\").",
+  ]],
+  ["that creates a name", bad(typescript("up: [create(\"orders\", [add(\"x\", \"string\")])]")), [
+    "Write table(\"orders\")",
+  ]],
+  ["that drops a name", bad(typescript("up: [drop(\"orders\")]")), ["Write table(\"orders\")"]],
+  ["that renames a name", bad(typescript("up: [rename(\"orders\", { to: \"sales\" })]")), ["Write table(\"orders\")"]],
+  ["that renames to a name", bad(typescript("up: [rename(table(\"orders\"), { to: \"sales\" })]")), [
+    "Write table(\"sales\")",
+  ]],
   ["with neither change nor up", bad(typescript("transaction: false")), ["`change`", "`up`"]],
   ["with an unknown key", bad(typescript("chnage: []")), ["chnage", "\"change\""]],
   ["with an unknown option", bad(typescript("up: [], transactoin: false")), ["transactoin", "\"transaction\""]],
