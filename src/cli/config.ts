@@ -42,7 +42,7 @@ export const configCommand = Command.make("config", flags, (given) =>
       }), { discard: true }).pipe(Effect.provide(dialectsOf(inputs)))
   }).pipe(reportingErrors(given.json))).pipe(
     Command.withDescription(
-      "Shows the settings that count, and where each is from: default, config, variable or flag; without secrets",
+      "Shows the settings that count, and where each is from: default, config, variable, flag or URL; without secrets",
     ),
     Command.withExamples([
       { command: "sterna config", description: "Of every repo" },
@@ -58,4 +58,4 @@ const settingJson = ({ name, origin, value }: EffectiveSetting): object => {
   return { ...said, variable, envFile, secretFile }
 }
 
-const originNames = { Default: "default", Config: "config", Flag: "flag", Variable: "variable" } as const
+const originNames = { Default: "default", Url: "url", Config: "config", Flag: "flag", Variable: "variable" } as const

@@ -18,7 +18,7 @@ import { repoFlags } from "./repo-flags.ts"
 import { reportingErrors } from "./report-error.ts"
 import { jsonLine } from "./report/event-json.ts"
 import { readerFor } from "./report/reader.ts"
-import { missingText, pendingText, statusTable } from "./report/status-table.ts"
+import { missingText, noneText, pendingText, statusTable } from "./report/status-table.ts"
 import { tenantsTable } from "./report/tenants-table.ts"
 import { type StatusVerdict, verdictOf } from "./status-verdict.ts"
 import { tenantFlags, type Tenants, tenantsOf } from "./tenant-flags.ts"
@@ -113,7 +113,9 @@ const show = Effect.fnUntraced(function*(settings: RepoSettings, look: Look) {
   if (given.json) yield* Console.log(jsonLine("Status", { repo, prefix, pending: pending.length, migrations }))
   else if (tenants === undefined || prefix === undefined) yield* Console.log(statusTable(repo, migrations))
   else seen.push({ repo, prefix, verdict })
-  const hint = missingText(repo, migrations)
+  const hint = migrations.length === 0
+    ? noneText(repo, given.data ? "data" : "schema")
+    : missingText(repo, migrations)
   if (hint !== undefined && tenants === undefined && !checks && !given.json && !given.quiet) yield* Console.error(hint)
   if (!checks) return exitCodes.done
   if (tenants === undefined) yield* sayReasons(repo, verdict, given)

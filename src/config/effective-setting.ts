@@ -50,11 +50,17 @@ export const effectiveSettings = (
     })
     const duration = (key: "lockTimeout" | "statementLockTimeout" | "statementTimeout", flag: string, value: unknown) =>
       setting(key, value, flagged(flag, overrides[key] !== undefined))
+    // Where a repo says none, and one is found, the URL's scheme has named it; that may come from a flag.
+    const dialectOrigin: Origin | undefined = settings.dialect !== undefined || dialect === undefined
+      ? undefined
+      : inputs.overrides.offline?.scheme === undefined
+      ? { _tag: "Url" }
+      : url.origin
     const pathsOf = (tag: "schema" | "data") => folders.flatMap((folder) => folder.tag === tag ? [folder.path] : [])
 
     return [
       { name: "url", value: redactSetting(Redacted.value(url.url)), origin: url.origin },
-      setting("dialect", dialect?.name ?? settings.dialect),
+      setting("dialect", dialect?.name ?? settings.dialect, dialectOrigin),
       setting("migrations", pathsOf("schema"), flagged("--migrations-path", overrides.migrationsPaths.length > 0)),
       setting("dataMigrations", pathsOf("data")),
       setting("migrationSource", versionsTable.name),

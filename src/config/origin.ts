@@ -1,6 +1,8 @@
 /** Where the value of a setting is from. */
 export type Origin =
   | { readonly _tag: "Default" }
+  /** The scheme of the repo's URL. */
+  | { readonly _tag: "Url" }
   /** The config file. */
   | { readonly _tag: "Config"; readonly path: string }
   | { readonly _tag: "Flag"; readonly flag: string }

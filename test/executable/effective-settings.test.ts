@@ -56,11 +56,13 @@ test("every setting says where it is from, and no secret is shown", async () => 
   expect(of(main, "retries")).toEqual({ name: "retries", value: "7", origin: "flag", flag: "--retries" })
   expect(of(main, "migrationLock")).toEqual({ name: "migrationLock", value: "table", origin: "default" })
   expect(of(log, "migrationLock")).toEqual({ name: "migrationLock", value: "advisory", origin: "default" })
+  expect(of(log, "dialect")).toEqual({ name: "dialect", value: "mysql", origin: "url" })
   expect(of(log, "url")).toEqual({ name: "url", value: "mysql://ada:***@db/log", origin: "config", path })
 
   const text = await project.sterna(args, { env: {} })
   expect(text.stdout).not.toContain("hunter2")
   expect(text.stdout).toMatch(/\nRepo: main\n\n {2}url +postgres:\/\/ada:\*\*\*@db\/blog +variable BLOG_URL_FILE of /)
+  expect(text.stdout).toMatch(/\n {2}dialect +postgres +from the url\n/)
   expect(text.stdout).toMatch(/\n {2}retries +7 +flag --retries\n/)
 })
 

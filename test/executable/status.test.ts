@@ -23,6 +23,18 @@ Repo: default
 `)
 })
 
+test("without any migration it says how one is made, and JSON is as ever", async () => {
+  using project = new Project({ ...config(), "migrations/.keep": "" })
+  await project.sterna(["create"])
+  const { code, stderr, stdout } = await project.sterna(["status"])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "No migrations yet: sterna gen -r main NAME\n" })
+  expect(stdout).toContain("Migration Name")
+  expect((await project.sterna(["status", "--quiet"])).stderr).toBe("")
+  const { stderr: said, stdout: line } = await project.sterna(["status", "--json"])
+  expect(said).toBe("")
+  expect(JSON.parse(line)).toMatchObject({ pending: 0, migrations: [] })
+})
+
 test("--json", async () => {
   using project = new Project(tables(10, 20, 30))
   await project.sterna(["migrate", "--to", "20"])

@@ -45,6 +45,8 @@ export const originText = (origin: Origin): string => {
   switch (origin._tag) {
     case "Default":
       return "default"
+    case "Url":
+      return "from the url"
     case "Config":
       return origin.path
     case "Flag":

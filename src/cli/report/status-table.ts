@@ -1,4 +1,6 @@
+import type { SourceTag } from "../../dialect/repo.ts"
 import { forgetHint } from "../../history/forget-hint.ts"
+import { repoFlag } from "../../history/repo-flag.ts"
 import type { StatusInFlight, StatusRow } from "../../run/status.ts"
 
 /** The status of a repo as Ecto's table: `mix ecto.migrations`, columns padded to 10 and 16. */
@@ -40,3 +42,9 @@ export const pendingText = (repo: string, pending: ReadonlyArray<StatusRow>): st
     `${repo}: ${pending.length} pending`,
     ...pending.map(({ name = "", version }) => `  ${version}  ${name}`),
   ].join("\n")
+
+/** What to do where a repo has no migration at all, for the standard error. */
+export const noneText = (repo: string, tag: SourceTag): string =>
+  `No${tag === "data" ? " data" : ""} migrations yet: sterna gen${repoFlag(repo)}${
+    tag === "data" ? " --data" : ""
+  } NAME`
