@@ -2,6 +2,7 @@ import { dialect } from "sterna/dialect"
 import { compile, refuseNames } from "./compile.ts"
 import { connect } from "./connection.ts"
 import { dump } from "./dump.ts"
+import { invalidIndexes } from "./invalid-indexes.ts"
 import { ledger } from "./ledger.ts"
 import { lexicon } from "./lexicon.ts"
 import { load } from "./load.ts"
@@ -50,4 +51,5 @@ export default dialect({
   structure: { dump, load },
   rival,
   clock: "SELECT (1000 * extract(epoch FROM clock_timestamp()))::bigint AS now",
+  invalidIndexes,
 })

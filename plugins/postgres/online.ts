@@ -55,8 +55,8 @@ const onlineVersions: VersionsStatements = {
     ),
 }
 
-// What looks into PostgreSQL's lock tables, and what pg_dump writes.
-const { refuseUnderLock, rival, storage, structure, ...shared } = postgres
+// What looks into PostgreSQL's lock tables and at its progress, and what pg_dump writes.
+const { invalidIndexes, refuseUnderLock, rival, storage, structure, ...shared } = postgres
 
 /**
  * The members that such a relative has in common with PostgreSQL and with the others of its kind. It has neither lock of

@@ -87,8 +87,8 @@ export const doctorCommand = Command.make("doctor", flags, (given) =>
     if (exitCode !== exitCodes.done) return yield* new Exited({ code: exitCode })
   })).pipe(
     Command.withDescription(
-      "Checks all that a run needs: config, plugins, files, connection, server, rights, lock, clock, versions table, what is "
-        + "half done, ledger; says what to do about what does not hold, and changes nothing",
+      "Checks all that a run needs: config, plugins, files, connection, server, rights, lock, clock, invalid indexes, versions table, what "
+        + "is half done, ledger; says what to do about what does not hold, and changes nothing",
     ),
     Command.withExamples([
       { command: "sterna doctor", description: "Every repo; exit 0 only when all holds" },

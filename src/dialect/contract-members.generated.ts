@@ -39,6 +39,7 @@ export const contractMembers: { readonly [member: string]: string } = {
   "Dialect.refuseDrop": "Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word",
   "Dialect.rival": "Who is in the way of a statement that failed as `busy`, as far as it can still be seen: `process 4711 (psql), which locks posts`",
   "Dialect.clock": "A query that answers with the time of the server's clock: one row, `now`, in milliseconds since 1970",
+  "Dialect.invalidIndexes": "A query that answers with the indexes that a build left unfinished: a row for each, `name`, and `repair`, the statement that drops it",
   "Dialect.recover": "Undoes what a process left that ended in the middle of a transaction",
   "Dialect.storage": "How a database is made and dropped: for `create` and `drop`, which are refused without it",
   "Dialect.structure": "How a schema is written to a file and read from it: for `dump` and `load`, which are refused without it",

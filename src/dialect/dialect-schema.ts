@@ -130,6 +130,7 @@ const dialect = {
   refuseDrop: optional(Code),
   rival: optional(Code),
   clock: optional(Text),
+  invalidIndexes: optional(Text),
   recover: optional(Code),
   storage: optional(Schema.Struct(storage)),
   structure: optional(Schema.Struct(structure)),

@@ -179,6 +179,11 @@ export interface Dialect {
    */
   readonly clock?: string
   /**
+   * A query that answers with the indexes that a build left unfinished: a row for each, `name`, and `repair`, the statement
+   * that drops it. Left out where a build is finished or undone.
+   */
+  readonly invalidIndexes?: string
+  /**
    * Undoes what a process left that ended in the middle of a transaction. Called by whoever takes the place of a
    * process that had to be ended, for 0.3 s at most. Left out where the server does it.
    */

@@ -8,6 +8,7 @@ export type CheckName =
   | "rights"
   | "lock"
   | "clock"
+  | "indexes"
   | "versions table"
   | "unresolved"
   | "ledger"

@@ -14,6 +14,7 @@ import type { Refusal } from "../migration/refusal.ts"
 import { absentText } from "./absent-database.ts"
 import { checkClock } from "./check-clock.ts"
 import { checkFiles } from "./check-files.ts"
+import { checkIndexes } from "./check-indexes.ts"
 import { checkLedger, unresolvedResult } from "./check-ledger.ts"
 import { checkLock } from "./check-lock.ts"
 import { type CheckName, type CheckResult, failed, holds, holdsBut, skipped } from "./check-result.ts"
@@ -111,6 +112,8 @@ const diagnoseAll = Effect.fnUntraced(function*(
   yield* look("rights", checkRights)
   yield* look("lock", checkLock)
   yield* look("clock", checkClock)
+  const { invalidIndexes } = dialect
+  if (invalidIndexes !== undefined) yield* look("indexes", checkIndexes(connection, invalidIndexes))
   yield* look("versions table", checkVersionsTable(files.sources))
   const checked = yield* Effect.result(withPluginFailures(Effect.provide(checkLedger, services, { local: true })))
   if (checked._tag === "Failure") {

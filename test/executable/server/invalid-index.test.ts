@@ -55,3 +55,28 @@ test("of a migration of which nothing was done the file may be corrected without
   expect((await project.sterna(["migrate"], at(database))).code).toBe(0)
   expect(await database.ask(invalid)).toEqual([])
 })
+
+test("doctor names it until it is dropped", async () => {
+  await using database = await withDuplicates()
+  using project = new Project({ [file]: unique })
+  const indexes = async () => {
+    const { code, stdout } = await project.sterna(["doctor"], at(database))
+    return { code, said: /^(\w+) +indexes +(.+)$/m.exec(stdout)?.slice(1).join(" ") }
+  }
+  // That of a partitioned table is invalid until each partition has its own, as its author wants it.
+  await database.ask("CREATE TABLE parts (id int) PARTITION BY RANGE (id)")
+  await database.ask("CREATE TABLE part PARTITION OF parts DEFAULT")
+  await database.ask("CREATE INDEX whole ON ONLY parts (id)")
+  expect(await database.ask(invalid)).toEqual([{ name: "whole" }])
+  expect(await indexes()).toEqual({ code: 0, said: "ok Every index is valid." })
+  await project.sterna(["migrate"], at(database))
+  expect(await indexes()).toEqual({
+    code: 0,
+    said:
+      "warning The index public.posts_title_index is invalid: its concurrent build failed or was cut off, and no query "
+      + "uses it. If a migration that is half done builds it, the next run does so anew; if not, drop it: DROP INDEX "
+      + "CONCURRENTLY IF EXISTS public.posts_title_index.",
+  })
+  await database.ask("DROP INDEX CONCURRENTLY IF EXISTS public.posts_title_index")
+  expect(await indexes()).toEqual({ code: 0, said: "ok Every index is valid." })
+})
