@@ -14,6 +14,7 @@ import { invalid, Refusal } from "../migration/refusal.ts"
 import { Turn } from "../migration/turn.ts"
 import { Awaited } from "./awaited.ts"
 import { refuseTransactionControl } from "./commands.ts"
+import { leftovers, neverRun, type Run } from "./leftovers.ts"
 import { type MadeCommands, madeCommands } from "./made-commands.ts"
 import { makeQuery, makeSql, PendingQuery, type QueryRunner } from "./query.ts"
 import { Thrown } from "./run-error.ts"
@@ -33,12 +34,6 @@ export interface Call {
   readonly commands: (commands: ReadonlyArray<Command>) => Effect.Effect<void, Failure | Thrown>
   /** Why a query is refused here, if it is: on the way back of a `change`, nothing may be asked. */
   readonly refuseQueries: Refusal | undefined
-}
-
-/** A command or a query that was handed to `run`. */
-interface Run {
-  readonly text: string
-  readonly result: Awaited<unknown>
 }
 
 /** What a function did in its turn. */
@@ -199,41 +194,6 @@ const isGenerator = (value: unknown): value is Generator<OwnEffect, unknown, nev
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === "object" && value !== null && "then" in value && typeof value.then === "function"
-
-/** What a function made: each has to be waited for before it ends. */
-interface Made {
-  readonly queries: ReadonlyArray<PendingQuery>
-  readonly runs: ReadonlyArray<Run>
-  readonly fibers: ReadonlySet<unknown>
-  readonly place: string
-}
-
-const leftovers = ({ fibers, place, queries, runs }: Made): Effect.Effect<void, Refusal> => {
-  const forgotten = queries.find((query) => !query.started)
-  if (forgotten !== undefined) {
-    return Effect.fail(invalid(
-      `${place}: the query "${forgotten.text.trim()}" was made, but never sent.`,
-      "Write `yield*` or `await` before it, or return it.",
-    ))
-  }
-  const unattended = runs.find(({ result }) => !result.awaited)
-  if (unattended !== undefined) {
-    return Effect.fail(invalid(`${place}: run(${unattended.text}) was not awaited.`, "Write `await` before it."))
-  }
-  if (fibers.size > 0) {
-    return Effect.fail(invalid(
-      `${place}: the function ended while a command or a query of it was still running.`,
-      "Write `await` before each `run(…)` and each query.",
-    ))
-  }
-  return Effect.void
-}
-
-const neverRun = (command: Command, place: string): Refusal =>
-  invalid(
-    `${place}: ${quoteCommand(command)} was written, but never run.`,
-    "Write `yield*` before it, or `await run(…)` around it, or return it in an array.",
-  )
 
 const turnIsOver = (place: string): Refusal =>
   invalid(`${place}: a command or a query was run after the function had ended.`, "Await it before the function ends.")
