@@ -39,9 +39,10 @@ function start(executable: string): void {
       // It is said below what is wrong with it.
     }
   }
+  // Before it is there: a signal in between would end this process alone. Handlers have their turn when it is there.
+  for (const signal of forwarded) process.on(signal, () => child.kill(signal))
   // In a group of its own: a terminal sends a signal to all of a group, and a second one ends a run at once.
   const child = spawn(executable, args, { stdio: "inherit", detached: platform !== "win32" })
-  for (const signal of forwarded) process.on(signal, () => child.kill(signal))
   child.on("error", ({ message }) => refuse(`The executable ${executable} cannot be started: ${message}`))
   child.on("exit", (code, signal) => {
     for (const each of forwarded) process.removeAllListeners(each)

@@ -56,7 +56,7 @@ export const shapes: Refused = {
   "rename of a table to a string": [
     // @ts-expect-error Type 'Table' is missing the following properties from type 'Index': table, columns
     rename(posts, { to: "articles" }),
-    "change[0]: rename: \"to\" is \"articles\". Expected object.",
+    "change[0]: rename: \"to\" is \"articles\". Write table(\"articles\").",
   ],
   "updateAll without values": [
     // @ts-expect-error Expected 2 arguments, but got 1.
@@ -71,7 +71,7 @@ export const shapes: Refused = {
   "create of a name": [
     // @ts-expect-error Argument of type 'string' is not assignable to parameter of type 'Table'.
     create("posts", [add("title", "string")]),
-    "change[0]: create: \"object\" is \"posts\". Expected table(…) or index(…) or constraint(…).",
+    "change[0]: create: \"object\" is \"posts\". Write table(\"posts\").",
   ],
   "create of a constraint with columns": [
     // @ts-expect-error Argument of type 'Constraint' is not assignable to parameter of type 'Table'.
