@@ -24,6 +24,8 @@ export default dialect({
   versions,
   ledger,
   nature,
+  // A sequence's last value in this session.
+  sessionValues: { disturbed: [], remembered: ["currval ("], setters: [] },
   sessions: processSessions,
   tryLock,
 })

@@ -12,6 +12,7 @@ import { probe } from "./probe.ts"
 import { refuseRelease } from "./refuse-release.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
+import { sessionValues } from "./session-values.ts"
 import { lexiconOf } from "./sql-mode.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
@@ -40,6 +41,7 @@ export default dialect({
   placeholder: () => "?",
   compile,
   refuseRelease,
+  sessionValues,
   refuseNames,
   connect: (target) => connect(target),
   transaction,

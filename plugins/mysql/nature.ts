@@ -15,7 +15,7 @@ import { lexicon } from "./lexicon.ts"
  * tables are; one that changes a schema ends the transaction, and may be in doubt.
  */
 export const nature = (sql: string): Nature =>
-  schemaChange(sql) ?? natureOfPhrase(sql, lexicon, {
+  schemaChange(sql) ?? statementSet(sql) ?? natureOfPhrase(sql, lexicon, {
     reads: ["SELECT", "VALUES", "TABLE", "SHOW", "WITH", "EXPLAIN", "DESCRIBE", "DESC", "DO"],
     writes: ["INSERT", "UPDATE", "DELETE", "REPLACE", "INTO"],
     temporary: ["CREATE TEMPORARY TABLE", "CREATE OR REPLACE TEMPORARY TABLE"],
@@ -31,6 +31,12 @@ export const nature = (sql: string): Nature =>
     aloneWords: [],
     transactional: ["INSERT", "UPDATE", "DELETE", "REPLACE"],
   })
+
+/** MariaDB's `SET STATEMENT … FOR` runs the statement behind it. */
+const statementSet = (sql: string): Nature | undefined => {
+  const [first, second] = tokenize(sql, lexicon).filter(isContent).map(wordOf)
+  return first === "SET" && second === "STATEMENT" ? { _tag: "Unknown" } : undefined
+}
 
 /** Of the statements that the schema shows once they were done, those that are as simple as this. */
 const schemaChange = (sql: string): Nature | undefined => {

@@ -15,6 +15,7 @@ import { refuseUnderLock } from "./refuse-under-lock.ts"
 import { rival } from "./rival.ts"
 import { searchPath } from "./search-path.ts"
 import { sessions } from "./server-sessions.ts"
+import { sessionValues } from "./session-values.ts"
 import { storage } from "./storage.ts"
 import { transaction } from "./transaction.ts"
 import { versions } from "./versions.ts"
@@ -37,6 +38,7 @@ export default dialect({
   compile,
   refuseUnderLock,
   refuseRelease,
+  sessionValues,
   refuseNames,
   connect: (target) => connect(target),
   transaction,

@@ -12,6 +12,7 @@ import { rebuild } from "./rebuild.ts"
 import { recover } from "./recover.ts"
 import { refuseDrop } from "./refuse-drop.ts"
 import { refuseInTransaction } from "./refuse-in-transaction.ts"
+import { sessionValues } from "./session-values.ts"
 import { storage } from "./storage.ts"
 import { structure } from "./structure.ts"
 import { transaction } from "./transaction.ts"
@@ -37,6 +38,7 @@ export default dialect({
   copySchema,
   rebuild,
   refuseInTransaction,
+  sessionValues,
   refuseDrop,
   recover,
   storage,

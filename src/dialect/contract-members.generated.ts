@@ -36,6 +36,7 @@ export const contractMembers: { readonly [member: string]: string } = {
   "Dialect.refuseInTransaction": "Why a statement of a migration's author must not run in the migration's transaction, where the server would pass over it without a word",
   "Dialect.refuseUnderLock": "Why a statement of a migration's author must not be sent while the run holds its lock on the versions table: it would wait for that lock, and nobody would notice",
   "Dialect.refuseRelease": "Why a statement of a migration's author must not be sent, where it would release the lock that the session holds for the run, or what else it is known by, so that another run would begin the same work",
+  "Dialect.sessionValues": "How statements ask for values of their session, and set them",
   "Dialect.refuseDrop": "Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word",
   "Dialect.rival": "Who is in the way of a statement that failed as `busy`, as far as it can still be seen: `process 4711 (psql), which locks posts`",
   "Dialect.clock": "A query that answers with the time of the server's clock: one row, `now`, in milliseconds since 1970",

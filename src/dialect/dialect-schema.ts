@@ -8,6 +8,7 @@ import { contractMembers } from "./contract-members.generated.ts"
 import type { Dialect } from "./dialect.ts"
 import type { LedgerStatements } from "./ledger-table.ts"
 import type { ServerSessions } from "./server-session.ts"
+import type { SessionValues } from "./session-values.ts"
 import type { Storage } from "./storage.ts"
 import type { Structure } from "./structure.ts"
 import type { SearchPathStatements, TransactionStatements } from "./transaction-statements.ts"
@@ -90,6 +91,7 @@ const ledger = {
 } satisfies Fields<LedgerStatements>
 
 const sessions = { identify: Code, find: Code, end: Code } satisfies Fields<ServerSessions>
+const sessionValues = { disturbed: Texts, remembered: Texts, setters: Texts } satisfies Fields<SessionValues>
 const storage = { options: Texts, locate: Code, create: Code, drop: Code } satisfies Fields<Storage>
 const structure = { dump: Code, load: Code } satisfies Fields<Structure>
 const searchPath = { set: Code, reset: optional(Text) } satisfies Fields<SearchPathStatements>
@@ -127,6 +129,7 @@ const dialect = {
   refuseInTransaction: optional(Code),
   refuseUnderLock: optional(Code),
   refuseRelease: optional(Code),
+  sessionValues: optional(Schema.Struct(sessionValues)),
   refuseDrop: optional(Code),
   rival: optional(Code),
   clock: optional(Text),
@@ -146,6 +149,7 @@ const parts: { readonly [member: string]: readonly [interfaces: ReadonlyArray<st
   versions: [["VersionsStatements"], versions],
   ledger: [["LedgerStatements"], ledger],
   sessions: [["ServerSessions"], sessions],
+  sessionValues: [["SessionValues"], sessionValues],
   storage: [["Storage"], storage],
   structure: [["Structure"], structure],
 }

@@ -13,6 +13,7 @@ import type { Nature } from "./nature.ts"
 import type { Finding, Probe } from "./probe.ts"
 import type { ServerSessions } from "./server-session.ts"
 import type { Server } from "./server.ts"
+import type { SessionValues } from "./session-values.ts"
 import type { Rebuild, Statement, Step } from "./step.ts"
 import type { Storage } from "./storage.ts"
 import type { Structure } from "./structure.ts"
@@ -163,6 +164,10 @@ export interface Dialect {
    * @param mode how the session is locked; `undefined` where it is not itself
    */
   readonly refuseRelease?: (sql: string, mode: LockOptions["mode"] | undefined) => Refusal | undefined
+  /**
+   * How statements ask for values of their session, and set them. Left out where there are none but what `SET` sets.
+   */
+  readonly sessionValues?: SessionValues
   /**
    * Asked before a table is dropped: refuses where the drop would delete or change rows of other tables without a word.
    * Left out where the server refuses by itself.

@@ -2,6 +2,8 @@ import * as Effect from "effect/Effect"
 import type { Dialect } from "../dialect/dialect.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import type { Nature } from "../dialect/nature.ts"
+import { refuseDisturbed } from "../dialect/toolkit/session-values.ts"
+import type { TransactionKind } from "../dialect/transaction-statements.ts"
 import type { LockOptions } from "../dialect/try-lock.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
@@ -23,6 +25,8 @@ export interface AuthorsStatementsOptions {
   readonly versions: VersionsTable
   /** Whether the run holds its lock on the versions table. */
   readonly tableLocked: boolean
+  /** Whose transaction it is; `undefined` where each statement is written down by itself. */
+  readonly transaction: TransactionKind | undefined
   /** How the session is locked itself. */
   readonly lock: LockOptions["mode"] | undefined
 }
@@ -31,7 +35,7 @@ export interface AuthorsStatementsOptions {
 const changing: ReadonlySet<Nature["_tag"]> = new Set(["Session", "Temporary", "Unknown"])
 
 export const authorsStatements = (
-  { dialect, lock, tableLocked, versions }: AuthorsStatementsOptions,
+  { dialect, lock, tableLocked, transaction, versions }: AuthorsStatementsOptions,
 ): AuthorsStatements => {
   const ownTables = new Set([versions.name, ledgerTable(versions).name].map((each) => each.toLowerCase()))
   const temporaryTables = new Set<string>()
@@ -45,6 +49,7 @@ export const authorsStatements = (
     }
     const refusal = dialect.refuseRelease?.(sql, lock)
       ?? (tableLocked ? dialect.refuseUnderLock?.(sql) : undefined)
+      ?? (transaction === undefined ? refuseDisturbed(sql, dialect) : undefined)
     return refusal === undefined ? Effect.void : Effect.fail(refusal)
   }
 

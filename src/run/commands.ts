@@ -4,6 +4,7 @@ import type { Dialect } from "../dialect/dialect.ts"
 import { Files } from "../dialect/files.ts"
 import type { Server } from "../dialect/server.ts"
 import { writtenStatement } from "../dialect/step.ts"
+import { refuseDisturbed } from "../dialect/toolkit/session-values.ts"
 import type { LockOptions } from "../dialect/try-lock.ts"
 import type { Command } from "../migration/command.ts"
 import { quoteCommand } from "../migration/describe.ts"
@@ -82,7 +83,9 @@ const compileSql = (sql: string, command: Command, compiler: Compiler): Effect.E
   const { dialect, lock, transactional } = compiler
   for (const text of statements) {
     const refusal = dialect.refuseRelease?.(text, lock)
-      ?? (transactional ? refuseTransactionControl(text, dialect, quoteCommand(command)) : undefined)
+      ?? (transactional
+        ? refuseTransactionControl(text, dialect, quoteCommand(command))
+        : refuseDisturbed(text, dialect))
     if (refusal !== undefined) return Effect.fail(refusal)
   }
   return Effect.succeed({ _tag: "Steps", command, steps: statements.map(writtenStatement) })

@@ -9,6 +9,8 @@ export interface Doubt {
   readonly problem: string
   /** Whether `sterna resolve` can answer it: it cannot where the migration says something else now. */
   readonly answerable: boolean
+  /** It was not sent, and cannot be: only by hand can it be done. */
+  readonly unsent?: true
 }
 
 /** What a run fails with at a doubt. */

@@ -20,7 +20,13 @@ export const doubtful = (
     doubt: { step: doubt.step, statement: doubt.statement, answerable: doubt.answerable },
     done,
     problem: doubt.problem,
-    next: doubt.answerable
+    next: doubt.unsent === true
+      ? [
+        `Do by hand what it should do, where that is not done, and say so: ${resolve} --applied. Or undo by hand what is done of it, and say so: `
+        + `sterna resolve ${version}${flag} --undone.`,
+        "A value that is kept in a table is there in every session.",
+      ]
+      : doubt.answerable
       ? [
         `Look at the database, and say what you found: ${resolve} --applied, or ${resolve} --not-applied.`,
         runAgain(repo, direction),

@@ -2,7 +2,7 @@ import * as Effect from "effect/Effect"
 import type { Connection } from "../dialect/connection.ts"
 import type { Dialect } from "../dialect/dialect.ts"
 import type { LedgerRow } from "../dialect/ledger-table.ts"
-import type { Nature } from "../dialect/nature.ts"
+import { type Nature, read } from "../dialect/nature.ts"
 import { type Told, toldConnection } from "../dialect/told-connection.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { decodeAnswer } from "../history/answer.ts"
@@ -14,6 +14,7 @@ import { refuseChain, refuseTableLocks } from "./authors-transaction.ts"
 import { type Doubt, refusalOf } from "./doubt.ts"
 import { type JournalledStep, journalledStep, rowOfStep } from "./journalled-step.ts"
 import { lostTables } from "./lost-tables.ts"
+import { lostValues } from "./lost-values.ts"
 import { natureOfWords } from "./statement-nature.ts"
 import { clearAway, type LeftBehind, leftBehind, outcomeOf } from "./step-outcome.ts"
 import { type JournalledStatement, makeStepSender } from "./step-sender.ts"
@@ -73,6 +74,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
   const recorded = flight?.steps ?? new Map<number, RecordedStep>()
   const sender = makeStepSender(options)
   const lost = lostTables(dialect)
+  const lostValue = lostValues(dialect)
   let position = 0
   let finished = 0
   let doubt: Doubt | undefined
@@ -92,7 +94,7 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
     if (known === undefined || known.digest === step.digest) return { step, known }
     // What the server has refused, and what changes nothing, may be another thing now.
     if (known.state === "failed") {
-      yield* clearAway(natureOfWords(known.statement, dialect), dialect, told)
+      if (!lostValue.any()) yield* clearAway(natureOfWords(known.statement, dialect), dialect, told)
       return { step, known: undefined }
     }
     if (known.state === "read" && reads) return { step, known: undefined }
@@ -112,6 +114,8 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
       if (known?.state === "done") return true
       // What the migration went on with, also where it has changed that since; unless it was too long to be kept.
       if (known?.state === "read") return known.answer !== undefined
+      // Its settings are gone as well, and with them the schema in which to look.
+      if (lostValue.any()) return false
       if (known?.state === "failed") {
         yield* clearAway(nature, dialect, told)
         return false
@@ -155,7 +159,9 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
       finished++
       if (known?.state === "intended") sender.note(rowOfStep(own.version, "done", step))
       lost.passed(statement)
-      yield* sender.passed(statement)
+      lostValue.passed(step, sql)
+      // Where a value is lost, none that comes after it is needed.
+      yield* sender.passed(lostValue.any() && nature._tag === "Session" ? { ...statement, nature: read } : statement)
       return decodeAnswer(known?.answer)
     }
     const table = lost.namedBy(sql)
@@ -168,6 +174,12 @@ export const makeStepJournal = (options: StepJournalOptions): StepJournal => {
           + "that made it.",
         answerable: false,
       })
+    }
+    const problem = lostValue.missedBy(step, sql)
+    if (problem !== undefined) {
+      // So that it can be answered that its author has done it.
+      sender.note(rowOfStep(own.version, "intended", step))
+      return yield* stop({ step: step.step, statement: step.statement, problem, answerable: true, unsent: true })
     }
     const rows = yield* Effect.tapError(patiently(step, statement), (error) => noteLeft(nature, error))
     finished++

@@ -18,6 +18,7 @@ test.each<[sql: string, expected: string | object]>([
   ["SELECT x FROM t FOR UPDATE", "Transactional"],
   ["SHOW TABLES", "Read"],
   ["SET @a = 1", "Session"],
+  ["SET STATEMENT max_statement_time = 1 FOR UPDATE t SET x = x + 1", "Unknown"],
   ["ANALYZE TABLE t", "Repeatable"],
   ["ANALYZE UPDATE t SET x = 1", "Unknown"],
   ["CREATE OR REPLACE VIEW v AS SELECT 1", "Repeatable"],
