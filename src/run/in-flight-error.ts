@@ -24,6 +24,7 @@ export const doubtful = (
       ? [
         `Do by hand what it should do, where that is not done, and say so: ${resolve} --applied. Or undo by hand what is done of it, and say so: `
         + `sterna resolve ${version}${flag} --undone.`,
+        runAgain(repo, direction),
         "A value that is kept in a table is there in every session.",
       ]
       : doubt.answerable
