@@ -28,10 +28,10 @@ import { transaction } from "./transaction.ts"
  * @param place `"server"`: without the database, which need not be there.
  */
 export const connect = Effect.fnUntraced(function*(
-  { application, directory, notice, url }: ConnectionTarget,
+  { application, createCommand, directory, notice, url }: ConnectionTarget,
   place: "server" | "database" = "database",
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
-  const { database, ...server } = yield* mysqlTarget(url, process.env, directory)
+  const { database, ...server } = { ...yield* mysqlTarget(url, process.env, directory), createCommand }
   const target = place === "server" || database === undefined ? server : { ...server, database }
   const session = yield* openSession({ target, applicationName: application, notice })
   const open: OpenConnection = { session, fence: undefined }

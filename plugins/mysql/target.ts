@@ -25,6 +25,8 @@ export interface MysqlTarget {
   readonly connectTimeout?: Duration.Duration
   /** A character set of MySQL's: what text travels as. */
   readonly charset: string
+  /** See `ConnectionTarget`. */
+  readonly createCommand?: string | undefined
 }
 
 const defaultPort = 3306

@@ -20,7 +20,7 @@ export { socketError, timeoutError }
 
 /** Why a server let nobody in. `undefined`: it hung up. */
 export const greetingError = (failure: DriverError | undefined, target: MysqlTarget): DatabaseError => {
-  const { database, password, place, publicKey, user } = target
+  const { createCommand = "sterna create", database, password, place, publicKey, user } = target
   const where = placeOf(place)
   const number = failure?.errno !== undefined && failure.errno > 0 ? failure.errno : undefined
   const code = number === undefined ? failure?.code ?? "" : String(number)
@@ -49,7 +49,7 @@ export const greetingError = (failure: DriverError | undefined, target: MysqlTar
       return error(
         `There is no database "${database}" at ${where}`,
         code,
-        "Create it with `sterna create`, or check its name.",
+        `Create it with \`${createCommand}\`, or check its name.`,
       )
     case "1044": // ER_DBACCESS_DENIED_ERROR
       return error(

@@ -18,11 +18,11 @@ import { transaction } from "./transaction.ts"
  * @param otherDatabase on the same server, in the place of the one that is named.
  */
 export const connect = Effect.fnUntraced(function*(
-  { application, directory, notice, reused = false, url }: ConnectionTarget,
+  { application, createCommand, directory, notice, reused = false, url }: ConnectionTarget,
   otherDatabase?: string,
 ): Effect.fn.Return<Connection, DatabaseError, Scope.Scope> {
   const services = yield* Effect.context<never>()
-  const target = yield* postgresTarget(url, process.env, directory, otherDatabase)
+  const target = { ...yield* postgresTarget(url, process.env, directory, otherDatabase), createCommand }
   const session = yield* reach({
     target,
     applicationName: target.applicationName ?? application,

@@ -21,6 +21,8 @@ export interface PostgresTarget extends PostgresSession {
   readonly user: string
   readonly database: string
   readonly tls: PostgresTls
+  /** See `ConnectionTarget`. */
+  readonly createCommand?: string | undefined
 }
 
 /**

@@ -32,7 +32,7 @@ export const refusalError = (
   host: PostgresHost,
   target: PostgresTarget,
 ): DatabaseError => {
-  const { database, user } = target
+  const { createCommand = "sterna create", database, user } = target
   switch (code) {
     case "28P01":
       return error(
@@ -46,7 +46,7 @@ export const refusalError = (
       return error(
         `There is no database "${database}" at ${placeOf(host)}`,
         code,
-        "Create it with `sterna create`, or check its name.",
+        `Create it with \`${createCommand}\`, or check its name.`,
       )
     case "53300":
       return error(`${placeOf(host)} has no connection left: ${message}`, code, "Try again, or raise max_connections.")

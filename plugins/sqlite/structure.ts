@@ -30,7 +30,7 @@ const dump = Effect.fnUntraced(function*(target: ConnectionTarget, table: Versio
     return yield* new DatabaseError({
       kind: "unreachable",
       problem: `There is no database file ${file}.`,
-      hint: "Make it with `sterna create` and `sterna migrate`, or check the path in the URL.",
+      hint: `Make it with \`${target.createCommand ?? "sterna create"}\`, or check the path in the URL.`,
     })
   }
   const connection = yield* connect(target)

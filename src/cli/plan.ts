@@ -69,15 +69,16 @@ export const planCommand = Command.make("plan", flags, (given) =>
     ]),
   )
 
-const show = Effect.fnUntraced(function*({ name: repo }: RepoSettings, given: PlanFlags) {
+const show = Effect.fnUntraced(function*(settings: RepoSettings, given: PlanFlags) {
+  const { name: repo } = settings
   const { emit } = yield* Events
   const request = requestOf(given)
   const { direction } = request
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   const stray = strayOf(inFlight, sources)
-  if (stray !== undefined) yield* emit({ _tag: "Warning", repo, message: withoutFile(repo, stray).message })
+  if (stray !== undefined) yield* emit({ _tag: "Warning", repo, message: withoutFile(settings, stray).message })
   for (const flight of inFlight.filter((begun) => begun !== stray && begun.direction !== direction)) {
-    yield* emit({ _tag: "Warning", repo, message: otherWay(repo, flight).message })
+    yield* emit({ _tag: "Warning", repo, message: otherWay(settings, flight).message })
   }
   const schema = !given.offline
     ? "of the database"

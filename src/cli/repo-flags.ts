@@ -124,6 +124,8 @@ export type SettingFlags = Pick<FileFlags, "config" | "envFiles" | "repos"> & Pa
 
 /** What the flags say about settings. */
 export const overridesOf = (flags: SettingFlags): Overrides => ({
+  config: valueOf(flags.config),
+  envFiles: flags.envFiles,
   repos: flags.repos,
   migrationsPaths: flags.migrationsPaths ?? [],
   plugins: flags.plugins ?? [],

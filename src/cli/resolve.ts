@@ -3,8 +3,8 @@ import * as Flag from "effect/cli/Flag"
 import * as Console from "effect/Console"
 import * as Effect from "effect/Effect"
 import * as Option from "effect/Option"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import type { InFlight } from "../history/in-flight.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import { acceptChecksum } from "../run/accept-checksum.ts"
 import { type Resolution, resolve } from "../run/resolve.ts"
 import { dialectsOf } from "./dialects.ts"
@@ -57,8 +57,9 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
     }
     const { json, quiet, version } = given
     const reader = readerFor({ json, quiet, statements: false, migratorStatements: false, repos: false })
-    yield* onEachRepo(repos, { json, readOnly: false, reader }, ({ name: repo }) =>
+    yield* onEachRepo(repos, { json, readOnly: false, reader }, (settings) =>
       Effect.gen(function*() {
+        const { name: repo } = settings
         if (resolution === undefined) {
           const { current, name, recorded } = yield* acceptChecksum(version)
           yield* Console.log(
@@ -72,7 +73,7 @@ export const resolveCommand = Command.make("resolve", flags, (given) =>
         yield* Console.log(
           json
             ? jsonLine("Resolved", { repo, version, name: flight.name, resolution })
-            : resolvedText(resolution, repo, flight, step?.statement),
+            : resolvedText(resolution, settings, flight, step?.statement),
         )
         return exitCodes.done
       })).pipe(Effect.provide(dialectsOf(inputs)))
@@ -111,11 +112,11 @@ const resolutionOf = (
 
 const resolvedText = (
   resolution: Resolution,
-  repo: string,
+  repo: AdvisedRepo,
   { direction, name, version }: Pick<InFlight, "direction" | "name" | "version">,
   statement: string | undefined,
 ): string => {
-  const next = `sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}`
+  const next = advisedCommand(direction === "up" ? "migrate" : "rollback", repo)
   if (resolution._tag === "Undone") return `${version} ${name}: the record of its steps is deleted`
   const { applied, step } = resolution
   const said = `${version} ${name}: step ${step} was ${applied ? "" : "not "}done: ${statement ?? ""}`

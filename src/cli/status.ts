@@ -105,7 +105,7 @@ const show = Effect.fnUntraced(function*(settings: RepoSettings, look: Look) {
   const all = wait === undefined ? yield* status : yield* awaited(settings, wait, given)
   const migrations = given.data ? all.filter(({ tag }) => tag === "data") : all
   const { connection: { absent } } = yield* Repo
-  const missing = absentText(repo, absent)
+  const missing = absentText(settings, absent)
   if (missing !== undefined) yield* warn(missing)
   const verdict = verdictOf(migrations, given)
   const { exitCode, pending } = verdict
@@ -114,8 +114,8 @@ const show = Effect.fnUntraced(function*(settings: RepoSettings, look: Look) {
   else if (tenants === undefined || prefix === undefined) yield* Console.log(statusTable(repo, migrations))
   else seen.push({ repo, prefix, verdict })
   const hint = migrations.length === 0
-    ? noneText(repo, given.data ? "data" : "schema")
-    : missingText(repo, migrations)
+    ? noneText(settings, given.data ? "data" : "schema")
+    : missingText(settings, migrations)
   if (hint !== undefined && tenants === undefined && !checks && !given.json && !given.quiet) yield* Console.error(hint)
   if (!checks) return exitCodes.done
   if (tenants === undefined) yield* sayReasons(repo, verdict, given)

@@ -49,8 +49,8 @@ export const checkMigrationRepos = (inputs: ConfigInputs): Result.Result<void, C
 /** The name of a repo's versions table when its config says none. */
 export const defaultSource = "schema_migrations"
 
-/** Of a repo that nobody has asked for, the variable may not be set. */
-const versionsTableOf = (name: string, inputs: ConfigInputs): string | undefined => {
+/** The name of the versions table of a repo. Of one that nobody has asked for, the variable may not be set. */
+export const versionsTableOf = (name: string, inputs: ConfigInputs): string | undefined => {
   const { migrationSource = defaultSource } = inputs.source.config.repos[name] ?? {}
   return Result.getOrUndefined(textOf(migrationSource, `repos.${name}.migrationSource`, inputs))
 }

@@ -3,6 +3,10 @@ import type * as Redacted from "effect/Redacted"
 
 /** What the flags of a command say about settings. Relative paths among them are meant from the working directory. */
 export interface Overrides {
+  /** `--config`, as it was given. */
+  readonly config?: string | undefined
+  /** `--env-file`, as they were given. */
+  readonly envFiles?: ReadonlyArray<string>
   /** `--repo`: the repos to work on, all of them when there is none. */
   readonly repos: ReadonlyArray<string>
   /** `--url` */

@@ -10,6 +10,7 @@ import type { ConfigInputs } from "./config-inputs.ts"
 import type { RepoConfig } from "./config.ts"
 import { foldersOf } from "./folders.ts"
 import { checkMigrationRepos, defaultSource } from "./migration-repo.ts"
+import { refuseSharedHistories } from "./shared-history.ts"
 import { textOf } from "./text.ts"
 import { urlOf } from "./url.ts"
 
@@ -23,6 +24,7 @@ export const settingsOf = (inputs: ConfigInputs): Result.Result<ReadonlyArray<Re
     const { overrides, source } = inputs
     const names = yield* chosenRepos(source, overrides.repos)
     yield* checkMigrationRepos(inputs)
+    yield* refuseSharedHistories(inputs)
     if (overrides.url !== undefined && names.length > 1) {
       const problem = `It is one database, but there are several repos: ${names.join(", ")}. Name one with --repo.`
       return yield* Result.fail(new ConfigError({ source: "--url", key: undefined, problem }))
@@ -62,6 +64,11 @@ const repoSettings = (name: string, inputs: ConfigInputs): Result.Result<RepoSet
       ...overrides.wait === undefined ? {} : { wait: overrides.wait },
       ...overrides.searchPath === true ? { searchPath: true } : {},
       language: languageOf(repo, overrides.prefix),
+      chosenBy: {
+        severalRepos: Object.keys(source.config.repos).length > 1,
+        config: overrides.config,
+        envFiles: overrides.envFiles ?? [],
+      },
     }
     // Offline there is no database, and so no other one.
     if (migrationRepo === undefined || overrides.offline !== undefined) return settings

@@ -37,12 +37,15 @@ export const urlOf = (repo: string, inputs: ConfigInputs): Result.Result<RepoUrl
   })
 }
 
+/** The variable that says the URL of a repo, whatever the config says: `"STERNA_MAIN_URL"`. */
+export const urlVariable = (repo: string): string => `STERNA_${repo.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_URL`
+
 /** What `STERNA_MAIN_URL` says, or the file of `STERNA_MAIN_URL_FILE`. Empty, it says nothing. */
 const overridingUrl = (
   repo: string,
   inputs: ConfigInputs,
 ): Result.Result<RepoUrl | undefined, ConfigError> =>
-  Result.mapBoth(variableOf(`STERNA_${repo.toUpperCase().replaceAll(/[^A-Z0-9]/g, "_")}_URL`, inputs), {
+  Result.mapBoth(variableOf(urlVariable(repo), inputs), {
     onFailure: (problem) => new ConfigError({ source: nameOfConfig(inputs.source), key: `repos.${repo}.url`, problem }),
     onSuccess: (variable) =>
       variable === undefined || variable.value === ""

@@ -32,6 +32,8 @@ export interface ConnectionTarget {
   readonly reused?: boolean
   /** What a server that lists its sessions is told of this one: `sterna 0.1.0`. */
   readonly application: string
+  /** The command that makes the database, for a message: `sterna create -r main`, which is `sterna create` where it is left out. */
+  readonly createCommand?: string
 }
 
 /** What a server says beside its answers. */

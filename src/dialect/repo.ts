@@ -5,6 +5,7 @@ import * as Layer from "effect/Layer"
 import type * as Redacted from "effect/Redacted"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { LanguageSettings } from "../migration/settings.ts"
+import { advisedCommand } from "./advised-command.ts"
 import type { Connection, ConnectionTarget, Notice, Wait } from "./connection.ts"
 import type { Dialect } from "./dialect.ts"
 import type { PluginError } from "./plugin-error.ts"
@@ -20,6 +21,16 @@ export interface SourceFolder {
   /** Absolute. */
   readonly path: string
   readonly tag: SourceTag
+}
+
+/** What chose the database of a run beside its prefix, for the commands that a message advises. */
+export interface ChosenBy {
+  /** Whether the config has other repos too, so that this one has to be named. */
+  readonly severalRepos: boolean
+  /** `--config`, as it was given. */
+  readonly config: string | undefined
+  /** `--env-file`, as they were given. */
+  readonly envFiles: ReadonlyArray<string>
 }
 
 /** One configured database. */
@@ -49,6 +60,8 @@ export interface RepoSettings {
   /** Whether SQL as it stands finds the objects of the prefix first. */
   readonly searchPath?: boolean
   readonly language: LanguageSettings
+  /** Left out by those who make settings without a command line. */
+  readonly chosenBy?: ChosenBy
 }
 
 /** The dialect of a repo. */
@@ -73,9 +86,12 @@ export interface RepoAccess {
 
 /** Where a repo connects, and how. */
 export const connectionTarget = (
-  { directory, lockTimeout, name, url }: RepoSettings,
+  settings: RepoSettings,
   access: RepoAccess,
-): ConnectionTarget => ({ url, repo: name, directory, lockTimeout, ...access })
+): ConnectionTarget => {
+  const { directory, lockTimeout, name, url } = settings
+  return { url, repo: name, directory, lockTimeout, createCommand: advisedCommand("create", settings), ...access }
+}
 
 /** One configured database, connected. */
 export class Repo extends Service.Service<Repo, {

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import type { Applied } from "./applied.ts"
 import { sameContent, written } from "./checksum.ts"
 import { HistoryMismatch } from "./history-mismatch.ts"
-import { repoFlag } from "./repo-flag.ts"
 import { readChecksum } from "./source-checksum.ts"
 import type { SourceError } from "./source-error.ts"
 import type { Source } from "./source.ts"
@@ -33,33 +33,36 @@ export const restoreFileHint = "Bring the old file back and write what is new as
 export const changedFileHint = `${restoreFileHint}, or go on with the file as it is now: --accept-changed.`
 
 /** The way to go on for good. */
-export const acceptChecksumHint = (repo: string, versions: ReadonlyArray<bigint>): string => {
+const acceptChecksumHint = (repo: AdvisedRepo, versions: ReadonlyArray<bigint>): string => {
   const [first, ...others] = versions
   const rest = others.length === 0 ? "" : `, and so for ${others.join(", ")}`
   return `To record ${others.length === 0 ? "it as it is" : "them as they are"}: `
-    + `sterna resolve ${first}${repoFlag(repo)} --accept-checksum${rest}.`
+    + `${advisedCommand(`resolve ${first}`, repo)} --accept-checksum${rest}.`
 }
 
 /** Fails with `HistoryMismatch`, with both checksums, where one of the files was changed after it was applied. */
 export const refuseChangedFiles = (
-  repo: string,
+  repo: AdvisedRepo,
   sources: ReadonlyArray<Source>,
   applied: ReadonlyArray<Applied>,
 ): Effect.Effect<void, SourceError | HistoryMismatch> =>
-  Effect.flatMap(changedFiles(sources, applied), (changed) =>
-    changed.length === 0
-      ? Effect.void
-      : Effect.fail(
-        new HistoryMismatch({
-          repo,
-          reason: "changed file",
-          versions: changed.map(({ source }) => source.version),
-          problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${
-            acceptChecksumHint(repo, changed.map(({ source }) => source.version))
-          }`,
-          changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
-        }),
-      ))
+  Effect.flatMap(
+    changedFiles(sources, applied),
+    (changed) => changed.length === 0 ? Effect.void : Effect.fail(mismatchOf(repo, changed)),
+  )
+
+const mismatchOf = (repo: AdvisedRepo, changed: ReadonlyArray<ChangedFile>): HistoryMismatch => {
+  const versions = changed.map(({ source }) => source.version)
+  const acceptHint = acceptChecksumHint(repo, versions)
+  return new HistoryMismatch({
+    repo: repo.name,
+    reason: "changed file",
+    versions,
+    problem: `${changed.map(sentenceFor).join(" ")} ${changedFileHint} ${acceptHint}`,
+    changed: changed.map(({ current, recorded, source: { path } }) => ({ path, recorded, current })),
+    acceptHint,
+  })
+}
 
 const compare = (
   source: Source,

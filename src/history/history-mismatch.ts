@@ -17,6 +17,8 @@ export class HistoryMismatch extends Data.TaggedError("HistoryMismatch")<{
   readonly next?: ReadonlyArray<string>
   /** Of the reasons "changed file" and "changed in flight": what stood there when it was applied, and what stands there now. */
   readonly changed?: ReadonlyArray<{ readonly path: string; readonly recorded: string; readonly current: string }>
+  /** Of the same: the way to record the files as they are, a full sentence. */
+  readonly acceptHint?: string
 }> {
   override get message(): string {
     return [this.problem, ...this.next ?? []].join(" ")

@@ -1,8 +1,8 @@
 import * as Result from "effect/Result"
+import { advisedForget, type AdvisedRepo } from "../dialect/advised-command.ts"
 import type { SourceTag } from "../dialect/repo.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Applied } from "./applied.ts"
-import { forgetHint } from "./forget-hint.ts"
 import { HistoryMismatch } from "./history-mismatch.ts"
 import type { Source } from "./source.ts"
 
@@ -16,7 +16,7 @@ export type Target =
   | { readonly _tag: "Only"; readonly versions: ReadonlySet<bigint> }
 
 export interface PlanRequest {
-  readonly repo: string
+  readonly repo: AdvisedRepo
   readonly direction: Direction
   readonly target: Target
   /** Which migrations are meant. Those of the other tag stay out of sight, and out of `Step`'s count. */
@@ -83,7 +83,7 @@ const planUp = (
   return request.strictVersionOrder
     ? Result.fail(
       new HistoryMismatch({
-        repo: request.repo,
+        repo: request.repo.name,
         reason: "version order",
         versions: late.map(({ version }) => version),
         problem: `${order} Give it a newer version, or run without --strict-version-order.`,
@@ -134,14 +134,14 @@ const limit = <Item extends { readonly version: bigint }>(
   }
 }
 
-const missingFiles = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatch =>
+const missingFiles = (repo: AdvisedRepo, versions: ReadonlyArray<bigint>): HistoryMismatch =>
   new HistoryMismatch({
-    repo,
+    repo: repo.name,
     reason: "missing file",
     versions,
     problem:
-      `Repo ${repo}: ${versions.join(", ")} ${versions.length === 1 ? "is" : "are"} applied, but there is no file `
+      `Repo ${repo.name}: ${versions.join(", ")} ${versions.length === 1 ? "is" : "are"} applied, but there is no file `
       + `of that version. Bring the file back; on a rollback, pass over it with --ignore-missing. If it is gone for good: ${
-        forgetHint(repo, versions)
+        advisedForget(repo, versions)
       }.`,
   })

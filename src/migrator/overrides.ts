@@ -1,6 +1,7 @@
 import * as Duration from "effect/Duration"
 import * as Redacted from "effect/Redacted"
 import * as Result from "effect/Result"
+import { resolve } from "node:path"
 import { ConfigError } from "../config/config-error.ts"
 import type { Overrides } from "../config/overrides.ts"
 import { durationHint, parseDuration } from "../migration/duration.ts"
@@ -9,11 +10,22 @@ import type { MigrateOptions } from "./options.ts"
 /** What options say about settings, as the flags of a command do. Fails with `ConfigError` where a time is none. */
 export const overridesOf = (options: MigrateOptions): Result.Result<Overrides, ConfigError> =>
   Result.gen(function*() {
-    const { cancelOrphan = false, migrations = [], prefix, repos = [], retries, searchPath = false, url } = options
+    const {
+      cancelOrphan = false,
+      config,
+      directory,
+      migrations = [],
+      prefix,
+      repos = [],
+      retries,
+      searchPath = false,
+      url,
+    } = options
     if (retries !== undefined && !(Number.isSafeInteger(retries) && retries >= 0)) {
       return yield* invalid("retries", `${retries} is no number of times. Expected a whole number, 0 or more.`)
     }
     return {
+      config: typeof config === "string" ? placeOf(config, directory) : undefined,
       repos,
       url: typeof url === "string" ? Redacted.make(url, { label: "url" }) : url,
       migrationsPaths: typeof migrations === "string" ? [migrations] : migrations,
@@ -27,6 +39,10 @@ export const overridesOf = (options: MigrateOptions): Result.Result<Overrides, C
       searchPath,
     }
   })
+
+/** The path as a command in the working directory is to be told it. */
+const placeOf = (config: string, directory: string | undefined): string =>
+  directory === undefined ? config : resolve(directory, config)
 
 const durationOf = (
   option: "lockTimeout" | "wait" | "statementTimeout" | "statementLockTimeout",

@@ -1,6 +1,6 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { Repo } from "../dialect/repo.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import { DatabaseError } from "../migration/database-error.ts"
 
 /**
@@ -9,18 +9,20 @@ import { DatabaseError } from "../migration/database-error.ts"
  */
 export const refuseAbsent: Effect.Effect<void, DatabaseError, Repo> = Effect.flatMap(
   Repo,
-  ({ connection: { absent }, settings: { name: repo } }) =>
+  ({ connection: { absent }, settings }) =>
     absent === undefined ? Effect.void : Effect.fail(
       new DatabaseError({
         kind: "unreachable",
-        problem: `Repo ${repo}: the database file ${absent} does not exist.`,
-        hint: `Check the path in the URL, or make it: sterna create${repoFlag(repo)}.`,
+        problem: `Repo ${settings.name}: the database file ${absent} does not exist.`,
+        hint: `Check the path in the URL, or make it: ${advisedCommand("create", settings)}.`,
       }),
     ),
 )
 
 /** What to say of a database that is a file which is not there yet; `undefined` where it is there. */
-export const absentText = (repo: string, absent: string | undefined): string | undefined =>
+export const absentText = (repo: AdvisedRepo, absent: string | undefined): string | undefined =>
   absent === undefined
     ? undefined
-    : `Repo ${repo}: the database file ${absent} does not exist yet: \`sterna migrate${repoFlag(repo)}\` makes it.`
+    : `Repo ${repo.name}: the database file ${absent} does not exist yet: \`${
+      advisedCommand("migrate", repo)
+    }\` makes it.`

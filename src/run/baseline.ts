@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { Repo, type RepoDialect, type SourceTag } from "../dialect/repo.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
@@ -8,7 +9,6 @@ import { discover } from "../history/discover.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { InFlight } from "../history/in-flight.ts"
 import { Journal } from "../history/journal.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import { readChecksum } from "../history/source-checksum.ts"
 import { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
@@ -33,7 +33,8 @@ export const baseline = Effect.fnUntraced(function*(
   SourceError | HistoryMismatch | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | MigrationLock | Events
 > {
-  const { settings: { folders, name: repo } } = yield* Repo
+  const { settings } = yield* Repo
+  const { folders, name: repo } = settings
   const { emit } = yield* Events
   const journal = yield* Journal
   const { connection, dialect: { transaction: { begin, commit, rollback } } } = journal
@@ -49,10 +50,10 @@ export const baseline = Effect.fnUntraced(function*(
     const others = new Set(sources.filter((source) => source.tag !== tag).map((source) => source.version))
     const files = new Set(sources.map((source) => source.version))
     const [half] = inFlight
-    if (half !== undefined) return Effect.fail(halfDone(repo, half))
+    if (half !== undefined) return Effect.fail(halfDone(settings, half))
     const versions = applied.map((each) => each.version)
       .filter((each) => !others.has(each) && (tag === "schema" || files.has(each)))
-    return versions.length === 0 ? Effect.void : Effect.fail(notEmpty(repo, versions))
+    return versions.length === 0 ? Effect.void : Effect.fail(notEmpty(settings, versions))
   })
   yield* refuseApplied
   const rows = yield* Effect.forEach(chosen, (source) =>
@@ -90,23 +91,24 @@ const noSuchFile = (
   return new SourceError({ paths: found === undefined ? [] : [found.path], problem })
 }
 
-const halfDone = (repo: string, { name, version }: InFlight): HistoryMismatch =>
+const halfDone = (repo: AdvisedRepo, { name, version }: InFlight): HistoryMismatch =>
   new HistoryMismatch({
-    repo,
+    repo: repo.name,
     reason: "already applied",
     versions: [version],
     problem:
-      `Repo ${repo}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
-      + `it did, and say so: sterna resolve ${version}${repoFlag(repo)} --undone; or go on with it: `
-      + `sterna migrate${repoFlag(repo)}.`,
+      `Repo ${repo.name}: ${version} ${name} is half done, and a baseline is the beginning of a history. Undo by hand what `
+      + `it did, and say so: ${advisedCommand(`resolve ${version}`, repo)} --undone; or go on with it: `
+      + `${advisedCommand("migrate", repo)}.`,
   })
 
-const notEmpty = (repo: string, versions: ReadonlyArray<bigint>): HistoryMismatch =>
+const notEmpty = (repo: AdvisedRepo, versions: ReadonlyArray<bigint>): HistoryMismatch =>
   new HistoryMismatch({
-    repo,
+    repo: repo.name,
     reason: "already applied",
     versions,
-    problem: `Repo ${repo}: ${versions.length} ${versions.length === 1 ? "migration is" : "migrations are"} recorded `
+    problem:
+      `Repo ${repo.name}: ${versions.length} ${versions.length === 1 ? "migration is" : "migrations are"} recorded `
       + "already, and a baseline is the beginning of a history. Go on with "
-      + `\`sterna migrate${repoFlag(repo)}\`; \`sterna history${repoFlag(repo)}\` shows what is recorded.`,
+      + `\`${advisedCommand("migrate", repo)}\`; \`${advisedCommand("history", repo)}\` shows what is recorded.`,
   })

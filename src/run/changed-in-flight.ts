@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { sameContent, written } from "../history/checksum.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import { textOfStep } from "./journalled-step.ts"
 import type { PreparedMigration } from "./prepare.ts"
 
@@ -11,7 +11,7 @@ import type { PreparedMigration } from "./prepare.ts"
  * another one now, where that can be told before it runs.
  */
 export const refuseChangedInFlight = (
-  repo: string,
+  repo: AdvisedRepo,
   prepared: ReadonlyArray<PreparedMigration>,
   inFlight: ReadonlyArray<InFlight>,
 ): Effect.Effect<void, HistoryMismatch> => {
@@ -25,7 +25,7 @@ export const refuseChangedInFlight = (
   if (changed.length === 0) return Effect.void
   return Effect.fail(
     new HistoryMismatch({
-      repo,
+      repo: repo.name,
       reason: "changed in flight",
       versions: changed.map(({ source }) => source.version),
       problem: changed.map(sentenceFor).join(" "),
@@ -54,9 +54,9 @@ const sentenceFor = ({ flight, source: { name, version } }: ChangedInFlight): st
 }
 
 /** What is most likely meant comes first: who corrects the step that failed leaves those before it as they are. */
-const waysOn = (repo: string, changed: ReadonlyArray<ChangedInFlight>): ReadonlyArray<string> => {
+const waysOn = (repo: AdvisedRepo, changed: ReadonlyArray<ChangedInFlight>): ReadonlyArray<string> => {
   const command = changed.some(({ direction }) => direction === "down") ? "rollback" : "migrate"
-  const goOn = `sterna ${command}${repoFlag(repo)} --accept-changed`
+  const goOn = `${advisedCommand(command, repo)} --accept-changed`
   return changed.some(({ difference }) => difference.ran)
     ? [
       "Bring back, in the file, what has run; what follows may be another thing.",

@@ -1,8 +1,8 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { ledgerTable } from "../dialect/ledger-table.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { finishedSteps, type InFlight, inFlightOf, stepInDoubt } from "../history/in-flight.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { Source } from "../history/source.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { type CheckResult, failed, holds, holdsBut } from "./check-result.ts"
@@ -46,7 +46,7 @@ export const checkLedger: Effect.Effect<CheckedLedger, DatabaseError, Repo | Rep
  * @param sources `undefined` where it is not known which files there are
  */
 export const unresolvedResult = (
-  repo: string,
+  repo: AdvisedRepo,
   inFlight: ReadonlyArray<InFlight>,
   sources: ReadonlyArray<Source> | undefined,
 ): CheckResult<Unresolved> => {
@@ -64,16 +64,16 @@ export const unresolvedResult = (
     const command = direction === "up" ? "migrate" : "rollback"
     return `${version} ${name} is half ${direction === "up" ? "migrated" : "rolled back"} by ${owner} (steps done: ${
       finishedSteps(flight)
-    }). If that run has ended, the next \`sterna ${command}${repoFlag(repo)}\` goes on with it.`
+    }). If that run has ended, the next \`${advisedCommand(command, repo)}\` goes on with it.`
   }))
 }
 
-const unresolvedError = (repo: string, flight: InFlight): Unresolved => {
+const unresolvedError = (repo: AdvisedRepo, flight: InFlight): Unresolved => {
   const { direction, name, version } = flight
   const step = stepInDoubt(flight)
-  const resolve = `sterna resolve ${version}${repoFlag(repo)}`
+  const resolve = advisedCommand(`resolve ${version}`, repo)
   return new Unresolved({
-    repo,
+    repo: repo.name,
     version,
     name,
     direction,
@@ -81,8 +81,8 @@ const unresolvedError = (repo: string, flight: InFlight): Unresolved => {
     done: finishedSteps(flight),
     problem: "Only a person can say what was done of it.",
     next: [
-      `Run \`sterna ${direction === "up" ? "migrate" : "rollback"}${
-        repoFlag(repo)
+      `Run \`${
+        advisedCommand(direction === "up" ? "migrate" : "rollback", repo)
       }\` to see the question, and answer it with \`${resolve}\`.`,
     ],
   })

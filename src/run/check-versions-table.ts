@@ -1,9 +1,9 @@
 import * as Effect from "effect/Effect"
+import { advisedForget, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { ownColumns } from "../dialect/versions-table.ts"
 import { type Applied, decodeApplied } from "../history/applied.ts"
-import { acceptChecksumHint, refuseChangedFiles, restoreFileHint } from "../history/changed-files.ts"
-import { forgetHint } from "../history/forget-hint.ts"
+import { refuseChangedFiles, restoreFileHint } from "../history/changed-files.ts"
 import { HistoryMismatch } from "../history/history-mismatch.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { Source } from "../history/source.ts"
@@ -24,7 +24,8 @@ export const checkVersionsTable = Effect.fnUntraced(function*(
   Repo | RepoDialect
 > {
   const { versions } = yield* RepoDialect
-  const { connection, settings: { name: repo, versionsTable: table } } = yield* Repo
+  const { connection, settings } = yield* Repo
+  const { versionsTable: table } = settings
   const columns = yield* versions.columns(connection, table)
   if (columns.length === 0) {
     yield* versions.refuseHidden?.(connection, table) ?? Effect.void
@@ -42,13 +43,13 @@ export const checkVersionsTable = Effect.fnUntraced(function*(
   const odd = oddColumns(table.name, columns)
   if (sources === undefined) return holdsBut(odd, `${count}. Their files were not looked for.`)
 
-  const changed = yield* Effect.result(refuseChangedFiles(repo, sources, applied))
+  const changed = yield* Effect.result(refuseChangedFiles(settings, sources, applied))
   if (changed._tag === "Failure") return failed(inOneSentence(changed.failure))
   const files = new Set(sources.map(({ version }) => version))
   const missing = applied.filter(({ version }) => !files.has(version))
   const recorded = new Set(applied.map(({ version }) => version))
   const pending = sources.filter(({ tag, version }) => tag === "schema" && !recorded.has(version)).length
-  return holdsBut([...odd, ...missing.map((each) => missingFile(repo, each))], `${count}, ${pending} pending.`)
+  return holdsBut([...odd, ...missing.map((each) => missingFile(settings, each))], `${count}, ${pending} pending.`)
 })
 
 const oddColumns = (table: string, columns: ReadonlyArray<string>): ReadonlyArray<string> => {
@@ -62,23 +63,25 @@ const oddColumns = (table: string, columns: ReadonlyArray<string>): ReadonlyArra
     ]
 }
 
-const missingFile = (repo: string, { name, version }: Applied): string =>
+const missingFile = (repo: AdvisedRepo, { name, version }: Applied): string =>
   `${version}${name === undefined ? "" : ` ${name}`} is applied, but there is no file of that version. Bring it back, `
-  + `unless it belongs to a newer release: a rollback needs it. If it is gone for good: ${forgetHint(repo, [version])}.`
+  + `unless it belongs to a newer release: a rollback needs it. If it is gone for good: ${
+    advisedForget(repo, [version])
+  }.`
 
 /** Without the checksums, which say nothing to a reader, and the flag that only a run has. */
 const inOneSentence = (error: HistoryMismatch | SourceError): HistoryMismatch | SourceError => {
   if (error._tag !== "HistoryMismatch") return error
-  const { changed = [], reason, repo, versions } = error
+  const { acceptHint = "", changed = [], reason, repo, versions } = error
   const paths = changed.map(({ path }) => path).join(", ")
   return new HistoryMismatch({
     repo,
     reason,
     versions,
     changed,
-    problem: `${paths} ${changed.length === 1 ? "was" : "were"} changed after being applied. ${restoreFileHint}. ${
-      acceptChecksumHint(repo, versions)
-    }`,
+    problem: `${paths} ${
+      changed.length === 1 ? "was" : "were"
+    } changed after being applied. ${restoreFileHint}. ${acceptHint}`,
   })
 }
 

@@ -76,7 +76,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
     return yield* skipAll(connected, "there is no connection")
   }
   const connection = connecting.success
-  const absent = absentText(settings.name, connection.absent)
+  const absent = absentText(settings, connection.absent)
   yield* say("connection", absent === undefined ? holds("The database answers.") : holdsBut([absent]))
   const { flavour, version } = connection.server
   yield* say(
@@ -120,7 +120,7 @@ const diagnoseAll = Effect.fnUntraced(function*(
     yield* skipAll(["unresolved"], "the ledger cannot be read")
     return yield* say("ledger", failed(checked.failure))
   }
-  yield* say("unresolved", unresolvedResult(settings.name, checked.success.inFlight, files.sources))
+  yield* say("unresolved", unresolvedResult(settings, checked.success.inFlight, files.sources))
   yield* say("ledger", checked.success.ledger)
 })
 

@@ -1,5 +1,6 @@
 import * as Clock from "effect/Clock"
 import * as Effect from "effect/Effect"
+import type { AdvisedRepo } from "../dialect/advised-command.ts"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
@@ -46,7 +47,8 @@ const rehearsal = Effect.fnUntraced(function*(
   MigrateError | Refusal,
   Repo | RepoDialect | Journal | MigrationLock | Events | Modules
 > {
-  const { settings: { name: repo } } = yield* Repo
+  const { settings } = yield* Repo
+  const { name: repo } = settings
   const { capabilities, name: database } = yield* RepoDialect
   const { emit } = yield* Events
   const { direction } = request
@@ -54,13 +56,13 @@ const rehearsal = Effect.fnUntraced(function*(
   if (!capabilities.transactionalDdl) {
     return yield* unsupported(
       `Repo ${repo}: ${database} cannot undo what a migration does to the schema, so that there is no dry run.`,
-      `Look at what would be sent: ${planCommand(repo, request)}.`,
+      `Look at what would be sent: ${planCommand(settings, request)}.`,
     )
   }
   const { beyond, inFlight, prepared, sources } = yield* prepareRun(request)
   const nothing = Effect.as(emit({ _tag: "NothingToRun", repo, direction, pending: beyond }), { repo, versions: [] })
   if (prepared.length === 0 && isPlanned(inFlight, sources, direction)) return yield* nothing
-  yield* refuseOutside(repo, request, prepared)
+  yield* refuseOutside(settings, request, prepared)
   const versions = yield* Effect.scoped(Effect.gen(function*() {
     const lock = yield* MigrationLock
     // Where there is no versions table yet there is nothing to lock, and nothing is made for it.
@@ -69,13 +71,13 @@ const rehearsal = Effect.fnUntraced(function*(
       (error) => error._tag === "DatabaseError" && error.kind === "missing table",
       (): Effect.Effect<HeldLock> => Effect.succeed({}),
     )
-    const bound = { ...request, repo, target: boundOf(request.target, prepared) }
+    const bound = { ...request, repo: settings, target: boundOf(request.target, prepared) }
     const { rest } = yield* planAgain(prepared, sources, bound, lock.held)
     const back = again
       ? yield* Effect.forEach(rest.toReversed(), ({ source }) => prepareMigration(source, "up"))
       : []
     const all = [...rest, ...back]
-    yield* refuseOutside(repo, request, all)
+    yield* refuseOutside(settings, request, all)
     if (rest.length === 0) return []
     const version = rest[0]?.source.version ?? 0n
     yield* Effect.raceFirst(
@@ -89,14 +91,14 @@ const rehearsal = Effect.fnUntraced(function*(
   return { repo, versions }
 })
 
-const refuseOutside = (repo: string, request: MigrateRequest, prepared: ReadonlyArray<PreparedMigration>) => {
+const refuseOutside = (repo: AdvisedRepo, request: MigrateRequest, prepared: ReadonlyArray<PreparedMigration>) => {
   const outside = prepared.find(({ transactional }) => !transactional)
   if (outside === undefined) return Effect.void
   const { direction, source: { path, version } } = outside
   const bound = outside === prepared[0] ? "" : `Try those before it, with --to-exclusive ${version}; of this one see `
   return Effect.fail(
     new MigrationRefused({
-      repo,
+      repo: repo.name,
       version,
       path,
       direction,

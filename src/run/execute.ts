@@ -217,6 +217,7 @@ export const executeMigration = Effect.fnUntraced(function*(
       ),
       (exit) =>
         endMigration(exit, {
+          repo: settings,
           name,
           path: source.path,
           session,

@@ -1,11 +1,11 @@
 import * as Effect from "effect/Effect"
+import { advisedCommand } from "../dialect/advised-command.ts"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import { sendTexts } from "../dialect/send-texts.ts"
 import { toldConnection } from "../dialect/told-connection.ts"
 import { Events } from "../events/events.ts"
 import { discover } from "../history/discover.ts"
 import { Journal } from "../history/journal.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { SourceError } from "../history/source-error.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, type Refusal } from "../migration/refusal.ts"
@@ -33,7 +33,8 @@ export const forget = Effect.fnUntraced(function*(
   Refusal | SourceError | LockTimeout | DatabaseError,
   Repo | RepoDialect | Journal | MigrationLock | Events
 > {
-  const { settings: { folders, name: repo } } = yield* Repo
+  const { settings } = yield* Repo
+  const { folders, name: repo } = settings
   const { emit } = yield* Events
   const { connection, dialect, read, table } = yield* Journal
   const { transaction: { begin, commit, rollback }, versions: statements } = dialect
@@ -50,12 +51,12 @@ export const forget = Effect.fnUntraced(function*(
         return refuse(`${version} is half done.`, `See \`sterna resolve ${version} --help\`.`)
       }
       if (row === undefined) {
-        return refuse(`${version} is not applied.`, `\`sterna history${repoFlag(repo)}\` shows what is.`)
+        return refuse(`${version} is not applied.`, `\`${advisedCommand("history", settings)}\` shows what is.`)
       }
       if (source !== undefined && !force) {
         return refuse(
           `${version} has a file, ${source.path}: forgotten, it would be pending, and run again.`,
-          `Take it back with \`sterna rollback${repoFlag(repo)}\`, or say --force if it is to run again.`,
+          `Take it back with \`${advisedCommand("rollback", settings)}\`, or say --force if it is to run again.`,
         )
       }
       return Effect.succeed<Forgotten>({ version, name: row.name ?? source?.name })

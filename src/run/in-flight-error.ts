@@ -1,19 +1,19 @@
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { finishedSteps, type InFlight } from "../history/in-flight.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { Doubt } from "./doubt.ts"
 import { Unresolved } from "./run-error.ts"
 
 /** A migration that stopped at a step because of a doubt. */
 export const doubtful = (
-  repo: string,
+  repo: AdvisedRepo,
   { direction, name, version }: Pick<InFlight, "version" | "name" | "direction">,
   doubt: Doubt,
   done: number,
 ): Unresolved => {
-  const flag = repoFlag(repo)
-  const resolve = `sterna resolve ${version}${flag} --step ${doubt.step}`
+  const resolve = advisedCommand(`resolve ${version}`, repo)
+  const answer = `${resolve} --step ${doubt.step}`
   return new Unresolved({
-    repo,
+    repo: repo.name,
     version,
     name,
     direction,
@@ -22,29 +22,28 @@ export const doubtful = (
     problem: doubt.problem,
     next: doubt.unsent === true
       ? [
-        `Do by hand what it should do, where that is not done, and say so: ${resolve} --applied. Or undo by hand what is done of it, and say so: `
-        + `sterna resolve ${version}${flag} --undone.`,
-        runAgain(repo, direction),
+        `Do by hand what it should do, where that is not done, and say so: ${answer} --applied. Or undo by hand what is done of it, and say so: `
+        + `${resolve} --undone.`,
+        `Then go on: ${advisedRun(repo, direction)}.`,
         "A value that is kept in a table is there in every session.",
       ]
       : doubt.answerable
       ? [
-        `Look at the database, and say what you found: ${resolve} --applied, or ${resolve} --not-applied.`,
-        runAgain(repo, direction),
+        `Look at the database, and say what you found: ${answer} --applied, or ${answer} --not-applied.`,
+        `Then go on: ${advisedRun(repo, direction)}.`,
       ]
       : [
         "Bring the migration back as it was, or undo by hand what is done of it and say so: "
-        + `sterna resolve ${version}${flag} --undone.`,
+        + `${resolve} --undone.`,
       ],
   })
 }
 
 /** A migration that was begun in the other direction than the run has. */
-export const otherWay = (repo: string, flight: InFlight): Unresolved => {
+export const otherWay = (repo: AdvisedRepo, flight: InFlight): Unresolved => {
   const { direction, name, version } = flight
-  const flag = repoFlag(repo)
   return new Unresolved({
-    repo,
+    repo: repo.name,
     version,
     name,
     direction,
@@ -52,20 +51,17 @@ export const otherWay = (repo: string, flight: InFlight): Unresolved => {
     done: finishedSteps(flight),
     problem: "It has to be finished first.",
     next: [
-      direction === "up"
-        ? `Finish it: sterna migrate${flag} --to ${version}.`
-        : `Finish it: sterna rollback${flag} --to ${version}.`,
-      `Or undo by hand what is done of it, and say so: sterna resolve ${version}${flag} --undone.`,
+      `Finish it: ${advisedRun(repo, direction)} --to ${version}.`,
+      `Or undo by hand what is done of it, and say so: ${advisedCommand(`resolve ${version}`, repo)} --undone.`,
     ],
   })
 }
 
 /** A migration that is half done, and of which no folder has the file. */
-export const withoutFile = (repo: string, flight: InFlight): Unresolved => {
+export const withoutFile = (repo: AdvisedRepo, flight: InFlight): Unresolved => {
   const { direction, name, version } = flight
-  const flag = repoFlag(repo)
   return new Unresolved({
-    repo,
+    repo: repo.name,
     version,
     name,
     direction,
@@ -73,8 +69,8 @@ export const withoutFile = (repo: string, flight: InFlight): Unresolved => {
     done: finishedSteps(flight),
     problem: "Its file is not here.",
     next: [
-      `Bring the file back, and go on: sterna ${direction === "up" ? "migrate" : "rollback"}${flag} --to ${version}.`,
-      `Or undo by hand what is done of it, and say so: sterna resolve ${version}${flag} --undone.`,
+      `Bring the file back, and go on: ${advisedRun(repo, direction)} --to ${version}.`,
+      `Or undo by hand what is done of it, and say so: ${advisedCommand(`resolve ${version}`, repo)} --undone.`,
     ],
   })
 }
@@ -85,5 +81,6 @@ export const strayOf = (
   sources: ReadonlyArray<{ readonly version: bigint }>,
 ): InFlight | undefined => inFlight.find(({ version }) => sources.every((source) => source.version !== version))
 
-const runAgain = (repo: string, direction: InFlight["direction"]): string =>
-  `Then go on: sterna ${direction === "up" ? "migrate" : "rollback"}${repoFlag(repo)}.`
+/** The command of a run in a direction. */
+const advisedRun = (repo: AdvisedRepo, direction: InFlight["direction"]): string =>
+  advisedCommand(direction === "up" ? "migrate" : "rollback", repo)

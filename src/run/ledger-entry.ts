@@ -41,7 +41,7 @@ export const enterLedger = Effect.fnUntraced(function*(
   Repo | RepoDialect | Journal | Events
 > {
   const { sessions } = yield* RepoDialect
-  const { connection, settings: { name: repo } } = yield* Repo
+  const { connection, settings } = yield* Repo
   const journal = yield* Journal
   yield* journal.prepareLedger
   const own = {
@@ -60,7 +60,7 @@ export const enterLedger = Effect.fnUntraced(function*(
     const claim = yield* claimMigration(own)
     if (claim._tag === "Done") return claim
     flight = claim.flight
-    if (flight !== undefined && flight.direction !== direction) return yield* otherWay(repo, flight)
+    if (flight !== undefined && flight.direction !== direction) return yield* otherWay(settings, flight)
   }
   if (flight === undefined || (transactional && !journal.elsewhere)) return { _tag: "Entered", own, flight }
   yield* awaitOrphan(flight.session, journal.elsewhere ? undefined : stepInDoubt(flight)?.statement)

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import { advisedPart } from "../dialect/advised-command.ts"
 import { Repo } from "../dialect/repo.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { PreparedMigration } from "./prepare.ts"
@@ -17,14 +18,18 @@ export const whileLocked = <A, E, R>(
   lost: Effect.Effect<never, DatabaseError>,
   current: () => PreparedMigration,
 ): Effect.Effect<A, E | LockLost | MigrationFailed, R | Repo> =>
-  Effect.flatMap(Repo, ({ connection, settings: { name: repo } }) => {
+  Effect.flatMap(Repo, ({ connection, settings }) => {
+    const { name: repo } = settings
     const reported = (reason: DatabaseError) => {
       const { direction, source: { path, version }, transactional } = current()
+      const advised = advisedPart(settings)
       const failed = { repo, version, path, direction, command: undefined, undone: transactional }
       return Effect.flatMap(
         isLost(connection.query("SELECT 1")),
         (gone) =>
-          Effect.fail(gone ? new MigrationFailed({ ...failed, reason }) : new LockLost({ repo, version, reason })),
+          Effect.fail(
+            gone ? new MigrationFailed({ ...failed, advised, reason }) : new LockLost({ repo, version, reason }),
+          ),
       )
     }
     return Effect.raceFirst(Effect.result(execution), Effect.flip(lost)).pipe(

@@ -1,4 +1,5 @@
 import * as Effect from "effect/Effect"
+import type { AdvisedRepo } from "../dialect/advised-command.ts"
 import type { Modules } from "../dialect/modules.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import { Events } from "../events/events.ts"
@@ -46,7 +47,8 @@ export type MigrateError =
 export const migrate = Effect.fnUntraced(function*(
   request: MigrateRequest,
 ): Effect.fn.Return<MigrateResult, MigrateError, Repo | RepoDialect | Journal | MigrationLock | Events | Modules> {
-  const { settings: { name: repo } } = yield* Repo
+  const { settings } = yield* Repo
+  const { name: repo } = settings
   const { emit } = yield* Events
   const { direction } = request
   const since = yield* monotonicMillis
@@ -56,7 +58,7 @@ export const migrate = Effect.fnUntraced(function*(
     return { repo, versions: [] }
   }
 
-  const again = { ...request, repo, target: boundOf(request.target, prepared) }
+  const again = { ...request, repo: settings, target: boundOf(request.target, prepared) }
   const versions = yield* Effect.scoped(runUnderLock(prepared, sources, again))
   const durationMs = (yield* monotonicMillis) - since
   yield* emit(
@@ -178,7 +180,7 @@ export const planAgain = Effect.fnUntraced(function*(
   if (request.direction === "down" && unexpected.length > 0) {
     const names = unexpected.map(({ name, version }) => `${version} ${name}`).join(", ")
     return yield* new HistoryMismatch({
-      repo: request.repo,
+      repo: request.repo.name,
       reason: "changed meanwhile",
       versions: unexpected.map(({ version }) => version),
       problem:
@@ -195,7 +197,7 @@ export const planAgain = Effect.fnUntraced(function*(
 })
 
 /** Refuses what is half done without a file, unless the session of its run is still there: that needs no lock (`lock: false`). */
-const refuseStray = Effect.fnUntraced(function*(repo: string, stray: InFlight | undefined) {
+const refuseStray = Effect.fnUntraced(function*(repo: AdvisedRepo, stray: InFlight | undefined) {
   if (stray === undefined) return
   const { sessions } = yield* RepoDialect
   const { connection } = yield* Repo
@@ -205,5 +207,5 @@ const refuseStray = Effect.fnUntraced(function*(repo: string, stray: InFlight | 
     ?? Effect.undefined
   if (session === undefined) return yield* error
   const message = `${stray.version} ${stray.name} is half done, and its file is not here: ${session.name} is at it.`
-  yield* emit({ _tag: "Warning", repo, message })
+  yield* emit({ _tag: "Warning", repo: repo.name, message })
 })

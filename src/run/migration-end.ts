@@ -1,6 +1,7 @@
 import * as Cause from "effect/Cause"
 import * as Effect from "effect/Effect"
 import * as Exit from "effect/Exit"
+import { advisedPart, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { errorOf } from "../dialect/plugin-failed.ts"
 import type { TransactionKind } from "../dialect/transaction-statements.ts"
 import type { MigrationName } from "../events/event.ts"
@@ -16,6 +17,7 @@ import type { Session } from "./session.ts"
 import type { StepJournal } from "./step-journal.ts"
 
 export interface EndedMigration {
+  readonly repo: AdvisedRepo
   readonly name: MigrationName
   /** The migration's file. */
   readonly path: string
@@ -42,7 +44,7 @@ export interface EndedMigration {
  */
 export const endMigration = Effect.fnUntraced(function*(
   exit: Exit.Exit<void, Refusal | DatabaseError | Thrown>,
-  { elapsed, kind, known, name, path, recorded, release, released, session, steps }: EndedMigration,
+  { elapsed, kind, known, name, path, recorded, release, released, repo, session, steps }: EndedMigration,
 ): Effect.fn.Return<boolean, MigrationFailed | Unresolved | LockLost | DatabaseError, Events> {
   const { emit } = yield* Events
   const durationMs = yield* elapsed
@@ -68,9 +70,10 @@ export const endMigration = Effect.fnUntraced(function*(
   const lost = released()
   if (lost !== undefined) return yield* new LockLost({ repo: name.repo, version: name.version, reason: lost })
   const doubt = known?.doubt()
-  if (doubt !== undefined) return yield* doubtful(name.repo, name, doubt, known?.done() ?? 0)
+  if (doubt !== undefined) return yield* doubtful(repo, name, doubt, known?.done() ?? 0)
   const command = session.blame(reason)
   return yield* new MigrationFailed({
+    advised: advisedPart(repo),
     repo: name.repo,
     version: name.version,
     path,

@@ -1,13 +1,13 @@
-import { repoFlag } from "../history/repo-flag.ts"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import type { MigrateRequest } from "./prepare-run.ts"
 
 /** The command that shows, with its SQL, what a run would do: `sterna plan -r main --rollback --step 2 --sql`. */
 export const planCommand = (
-  repo: string,
+  repo: AdvisedRepo,
   { acceptChanged, direction, ignoreMissing, tag, target }: MigrateRequest,
 ): string =>
   [
-    `sterna plan${repoFlag(repo)}`,
+    advisedCommand("plan", repo),
     ...direction === "down" ? ["--rollback"] : [],
     ...targetFlag({ direction, target }),
     ...tag === "data" ? ["--data"] : [],

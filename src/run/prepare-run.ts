@@ -44,14 +44,17 @@ export const prepareRun = Effect.fnUntraced(function*(
   SourceError | HistoryMismatch | MigrationRefused | DatabaseError,
   Repo | RepoDialect | Journal | Events | Modules
 > {
-  const { settings: { folders, name: repo } } = yield* Repo
+  const { settings } = yield* Repo
+  const { folders, name: repo } = settings
   const { emit } = yield* Events
   const { direction } = request
   const { sources, unversioned, warnings } = yield* discover(folders)
   if (direction === "down") yield* refuseAbsent
   const { applied, inFlight } = yield* (yield* Journal).read
-  const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo }))
-  if (!request.acceptChanged) yield* refuseChangedFiles(repo, direction === "up" ? sources : planned.sources, applied)
+  const planned = yield* Effect.fromResult(plan(sources, applied, { ...request, repo: settings }))
+  if (!request.acceptChanged) {
+    yield* refuseChangedFiles(settings, direction === "up" ? sources : planned.sources, applied)
+  }
   const unnamed = direction === "up" ? yield* unversionedMigrations(unversioned) : []
   for (const message of [...warnings, ...unnamed, ...planned.warnings]) yield* emit({ _tag: "Warning", repo, message })
   yield* refuseSameNames(planned.sources)

@@ -1,6 +1,7 @@
 import * as Data from "effect/Data"
 import * as Effect from "effect/Effect"
 import type * as Scope from "effect/Scope"
+import { advisedCommand } from "../dialect/advised-command.ts"
 import { Repo, type RepoDialect } from "../dialect/repo.ts"
 import type { Events } from "../events/events.ts"
 import { finishedSteps, type InFlight, type RecordedStep, stepInDoubt } from "../history/in-flight.ts"
@@ -51,13 +52,16 @@ export const resolve = Effect.fnUntraced(
     NothingToResolve | LockTimeout | DatabaseError,
     Repo | RepoDialect | Journal | MigrationLock | Events | Scope.Scope
   > {
-    const { settings: { name: repo } } = yield* Repo
+    const { settings } = yield* Repo
+    const { name: repo } = settings
     const journal = yield* Journal
     const { connection, dialect: { ledger }, elsewhere } = journal
     const refuse = (problem: string) => new NothingToResolve({ repo, version, problem })
     const find = Effect.map(journal.read, ({ inFlight }) => inFlight.find((flight) => flight.version === version))
     const nothing = refuse(
-      `Repo ${repo}: ${version} is not half done, so that there is nothing to resolve. See sterna status.`,
+      `Repo ${repo}: ${version} is not half done, so that there is nothing to resolve. See ${
+        advisedCommand("status", settings)
+      }.`,
     )
     yield* refuseAbsent
     const before = yield* find

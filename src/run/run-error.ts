@@ -1,7 +1,7 @@
 import * as Data from "effect/Data"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import { failedBetween, type PluginFailed } from "../dialect/plugin-failed.ts"
 import { elapsed } from "../events/elapsed.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import type { Direction } from "../migration/direction.ts"
 import type { Refusal } from "../migration/refusal.ts"
@@ -49,6 +49,8 @@ export class MigrationFailed extends Data.TaggedError("MigrationFailed")<{
   readonly left?: ReadonlyArray<LeftBehind>
   /** Whether it was tried only, together with those before it. */
   readonly dryRun?: boolean
+  /** For the commands that are advised. */
+  readonly advised?: AdvisedRepo
 }> {
   override get message(): string {
     const way = this.direction === "up" ? "Migrating" : "Rolling back"
@@ -75,11 +77,12 @@ export const ofDryRun = "It was a dry run, in one transaction with those before 
 
 /** What stays of a migration that ran outside a transaction, and what comes of it: full sentences. */
 export const stepsStay = (
-  { direction, done, left = [], repo, version }: Pick<
+  { advised, direction, done, left = [], repo: name, version }: Pick<
     MigrationFailed,
-    "direction" | "done" | "left" | "repo" | "version"
+    "advised" | "direction" | "done" | "left" | "repo" | "version"
   >,
 ): ReadonlyArray<string> => {
+  const repo = advised ?? { name, versionsTable: { prefix: undefined } }
   const command = commandOf(direction)
   const next = `the next \`${command}\``
   const further = done === 0
@@ -88,7 +91,7 @@ export const stepsStay = (
       `It ran outside a transaction: what it did before stays done${
         done === undefined ? "" : ` (${stepsOf(done)})`
       }, and ${next} goes on from there.`,
-      `If you correct the file first: sterna ${command}${repoFlag(repo)} --accept-changed.`,
+      `If you correct the file first: ${advisedCommand(command, repo)} --accept-changed.`,
     ]
   const [one] = left
   if (one === undefined) return further
@@ -96,7 +99,7 @@ export const stepsStay = (
     ...further,
     `It left an invalid ${one.thing} behind, which ${next} drops before it builds it again.`,
     `To give this migration up instead, drop it: ${one.repair}; undo what else it did, and say so: `
-    + `sterna resolve ${version}${repoFlag(repo)} --undone.`,
+    + `${advisedCommand(`resolve ${version}`, repo)} --undone.`,
   ]
 }
 

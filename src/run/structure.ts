@@ -2,12 +2,12 @@ import * as Effect from "effect/Effect"
 import * as FileSystem from "effect/FileSystem"
 import type { PlatformError } from "effect/PlatformError"
 import { dirname } from "node:path"
+import { advisedCommand, type AdvisedRepo } from "../dialect/advised-command.ts"
 import type { ConnectionTarget } from "../dialect/connection.ts"
 import { Repo, RepoDialect } from "../dialect/repo.ts"
 import type { Structure } from "../dialect/structure.ts"
 import type { VersionsTable } from "../dialect/versions-table.ts"
 import { Journal } from "../history/journal.ts"
-import { repoFlag } from "../history/repo-flag.ts"
 import type { DatabaseError } from "../migration/database-error.ts"
 import { invalid, Refusal, unsupported } from "../migration/refusal.ts"
 import { isStructure, structureFooter, structureHeader, whyNotLoaded } from "./structure-file.ts"
@@ -44,15 +44,15 @@ export const dumpStructure = Effect.fnUntraced(function*(
  * Refuses where a migration is half done: a structure file has its schema and no place for what is left of it.
  */
 export const refuseHalfDone: Effect.Effect<void, DatabaseError | Refusal, Repo | Journal> = Effect.gen(function*() {
-  const { settings: { name } } = yield* Repo
+  const { settings } = yield* Repo
   const [flight] = (yield* (yield* Journal).read).inFlight
   if (flight === undefined) return
   return yield* invalid(
-    `The migration ${flight.version} ${flight.name} of repo ${name} is half done, and a structure file would say that it `
+    `The migration ${flight.version} ${flight.name} of repo ${settings.name} is half done, and a structure file would say that it `
       + "has not begun.",
-    `Finish it first: with \`sterna migrate${
-      repoFlag(name)
-    }\`, or by an answer with \`sterna resolve ${flight.version}${repoFlag(name)}\`.`,
+    `Finish it first: with \`${advisedCommand("migrate", settings)}\`, or by an answer with \`${
+      advisedCommand(`resolve ${flight.version}`, settings)
+    }\`.`,
   )
 })
 
@@ -73,7 +73,7 @@ export const loadStructure = Effect.fnUntraced(function*(
   { skipIfLoaded }: { readonly skipIfLoaded: boolean },
 ): Effect.fn.Return<LoadResult, StructureError, RepoDialect | Repo | Journal | FileSystem.FileSystem> {
   const { load } = yield* structure
-  const { connection, settings: { name } } = yield* Repo
+  const { connection, settings } = yield* Repo
   const { read } = yield* Journal
   const versions = Effect.map(read, ({ applied }) => applied.length).pipe(
     // A file of one prefix makes it.
@@ -84,13 +84,13 @@ export const loadStructure = Effect.fnUntraced(function*(
   )
   const before = yield* versions
   if (before > 0 && skipIfLoaded) return { loaded: false, versions: before }
-  if (before > 0) return yield* alreadyLoaded(name, before)
-  const text = yield* readStructure(path, name)
+  if (before > 0) return yield* alreadyLoaded(settings, before)
+  const text = yield* readStructure(path, settings)
   const problem = whyNotLoaded(text)
   if (problem !== undefined) {
     return yield* invalid(
       `The structure file ${path} ${problem}.`,
-      `Write it anew with \`sterna dump${repoFlag(name)}\`, from a database that has the schema.`,
+      `Write it anew with \`${advisedCommand("dump", settings)}\`, from a database that has the schema.`,
     )
   }
   return yield* load(connection, { path, text }).pipe(
@@ -105,17 +105,15 @@ export const loadStructure = Effect.fnUntraced(function*(
   )
 })
 
-const alreadyLoaded = (repo: string, versions: number): Refusal =>
+const alreadyLoaded = (repo: AdvisedRepo, versions: number): Refusal =>
   invalid(
-    `The database of repo ${repo} has ${versions} applied ${
+    `The database of repo ${repo.name} has ${versions} applied ${
       versions === 1 ? "migration" : "migrations"
     } already, and a `
       + "structure is loaded where there is none.",
-    `Go on with \`sterna migrate${
-      repoFlag(repo)
-    }\`, pass over it with --skip-if-loaded, or start anew with \`sterna drop${repoFlag(repo)}\` and \`sterna create${
-      repoFlag(repo)
-    }\`.`,
+    `Go on with \`${advisedCommand("migrate", repo)}\`, pass over it with --skip-if-loaded, or start anew with \`${
+      advisedCommand("drop", repo)
+    }\` and \`${advisedCommand("create", repo)}\`.`,
   )
 
 const structure: Effect.Effect<Structure, Refusal, RepoDialect> = Effect.flatMap(
@@ -126,7 +124,7 @@ const structure: Effect.Effect<Structure, Refusal, RepoDialect> = Effect.flatMap
       : Effect.succeed(found),
 )
 
-const readStructure = Effect.fnUntraced(function*(path: string, repo: string) {
+const readStructure = Effect.fnUntraced(function*(path: string, repo: AdvisedRepo) {
   const fileSystem = yield* FileSystem.FileSystem
   return yield* Effect.catchIf(
     fileSystem.readFileString(path),
@@ -136,7 +134,7 @@ const readStructure = Effect.fnUntraced(function*(path: string, repo: string) {
         new Refusal({
           kind: "missing file",
           problem: `There is no structure file ${path}.`,
-          hint: `Write it with \`sterna dump${repoFlag(repo)}\`, or name another one with --dump-path.`,
+          hint: `Write it with \`${advisedCommand("dump", repo)}\`, or name another one with --dump-path.`,
         }),
       ),
   )

@@ -55,6 +55,7 @@ test("what is left out has its default", () => {
     timeouts: {},
     retries: undefined,
     language: {},
+    chosenBy: { severalRepos: false, config: undefined, envFiles: [] },
   })
 })
 

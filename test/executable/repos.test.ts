@@ -129,3 +129,40 @@ test("advice names the repo that it is for", async () => {
   await project.sterna(["create", "-r", "main"])
   expect(await says("load", "-d", "none.sql")).toContain("`sterna dump -r main`")
 })
+
+test("a repo that is called default is named where it has others beside it, and none that has not", async () => {
+  const own = { url: "sqlite:default.db", migrations: "migrations" }
+  using project = new Project({
+    "sterna.config.json": JSON.stringify({ repos: { default: own, other: { ...own, url: "sqlite:other.db" } } }),
+    "alone.json": JSON.stringify({ repos: { main: own } }),
+    ".env": "A=1",
+    ...inBoth,
+  })
+  const several = await project.sterna(["status", "-r", "default"])
+  expect(several.stderr).toContain("`sterna migrate -r default` makes it")
+  const alone = await project.sterna(["status", "--config", "alone.json", "--env-file", ".env"])
+  expect(alone.stderr).toContain("`sterna migrate --config alone.json --env-file .env` makes it")
+})
+
+test("two repos with one history are refused before anything is there", async () => {
+  using project = new Project({
+    "sterna.config.json": JSON.stringify({
+      repos: {
+        "a-b": { url: "sqlite:one.db", migrations: "migrations" },
+        a_b: { url: "sqlite:two.db", migrations: "migrations" },
+      },
+    }),
+    ...inBoth,
+  })
+  const before = project.files()
+  for (const command of [["migrate"], ["status", "-r", "a-b"], ["plan", "-r", "a_b"]]) {
+    const { code, stderr } = await project.sterna(command, { env: { STERNA_A_B_URL: "sqlite:both.db" } })
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: expect.stringMatching(/repos\.a_b\.url: .*STERNA_A_B_URL gives the URL of both a-b and a_b\./),
+    })
+  }
+  expect(project.files()).toEqual(before)
+  expect((await project.sterna(["migrate"])).code).toBe(0)
+  expect([project.applied("one.db"), project.applied("two.db")]).toEqual([[10], [10]])
+})

@@ -27,7 +27,7 @@ test("without any migration it says how one is made, and JSON is as ever", async
   using project = new Project({ ...config(), "migrations/.keep": "" })
   await project.sterna(["create"])
   const { code, stderr, stdout } = await project.sterna(["status"])
-  expect({ code, stderr }).toEqual({ code: 0, stderr: "No migrations yet: sterna gen -r main NAME\n" })
+  expect({ code, stderr }).toEqual({ code: 0, stderr: "No migrations yet: sterna gen NAME\n" })
   expect(stdout).toContain("Migration Name")
   expect((await project.sterna(["status", "--quiet"])).stderr).toBe("")
   const { stderr: said, stdout: line } = await project.sterna(["status", "--json"])

@@ -23,7 +23,7 @@ const applied = (...versions: ReadonlyArray<number>): ReadonlyArray<Applied> =>
   }))
 
 const request: PlanRequest = {
-  repo: "main",
+  repo: { name: "main", versionsTable: { prefix: undefined } },
   direction: "up",
   target: { _tag: "All" },
   tag: "schema",

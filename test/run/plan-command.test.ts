@@ -2,6 +2,12 @@ import { expect, test } from "bun:test"
 import { planCommand } from "../../src/run/plan-command.ts"
 import type { MigrateRequest } from "../../src/run/prepare-run.ts"
 
+const main = {
+  name: "main",
+  chosenBy: { severalRepos: true, config: undefined, envFiles: [] },
+  versionsTable: { prefix: undefined },
+}
+
 const request: MigrateRequest = {
   direction: "down",
   target: { _tag: "Step", count: 1 },
@@ -23,9 +29,11 @@ test.each<[expected: string, changes: Partial<MigrateRequest>]>([
   ["sterna plan -r main --rollback --data --ignore-missing --sql", { tag: "data", ignoreMissing: true }],
   ["sterna plan -r main --rollback --accept-changed --sql", { acceptChanged: true }],
 ])("%s", (expected, changes) => {
-  expect(planCommand("main", { ...request, ...changes })).toBe(expected)
+  expect(planCommand(main, { ...request, ...changes })).toBe(expected)
 })
 
 test("without a config there is no repo to name", () => {
-  expect(planCommand("default", request)).toBe("sterna plan --rollback --sql")
+  expect(planCommand({ name: "main", versionsTable: { prefix: undefined } }, request)).toBe(
+    "sterna plan --rollback --sql",
+  )
 })

@@ -1,7 +1,7 @@
 import { basename } from "node:path"
 import { redactMessage } from "../../config/redact-url.ts"
 import { faultOfPlugin, type PluginFailed } from "../../dialect/plugin-failed.ts"
-import { acceptChecksumHint, changedFileHint } from "../../history/changed-files.ts"
+import { changedFileHint } from "../../history/changed-files.ts"
 import type { HistoryMismatch } from "../../history/history-mismatch.ts"
 import { parseFileName } from "../../history/source.ts"
 import type { DatabaseError } from "../../migration/database-error.ts"
@@ -136,7 +136,9 @@ const unresolvedReport = ({ direction, done, doubt, name, next, problem, repo, v
   next,
 })
 
-const mismatchReport = ({ changed, message, next, problem, repo, versions }: HistoryMismatch): ErrorReport => {
+const mismatchReport = (
+  { acceptHint, changed, message, next, problem, repo, versions }: HistoryMismatch,
+): ErrorReport => {
   if (changed !== undefined && next !== undefined) {
     const files = changed.map(({ path }) => ["file", path] as const)
     return { what: problem, where: [["repo", repo], ...files], excerpt: [], next }
@@ -155,7 +157,7 @@ const mismatchReport = ({ changed, message, next, problem, repo, versions }: His
       ]),
     ],
     excerpt: [],
-    next: [changedFileHint, acceptChecksumHint(repo, versions), "Nothing was run."],
+    next: [changedFileHint, ...textsOf(acceptHint), "Nothing was run."],
   }
 }
 

@@ -1,6 +1,5 @@
+import { advisedCommand, advisedForget, type AdvisedRepo } from "../../dialect/advised-command.ts"
 import type { SourceTag } from "../../dialect/repo.ts"
-import { forgetHint } from "../../history/forget-hint.ts"
-import { repoFlag } from "../../history/repo-flag.ts"
 import type { StatusInFlight, StatusRow } from "../../run/status.ts"
 
 /** The status of a repo as Ecto's table: `mix ecto.migrations`, columns padded to 10 and 16. */
@@ -28,9 +27,9 @@ const inFlightText = ({ direction, done, unresolved }: StatusInFlight): string =
   + (unresolved ? ", RESOLVE IT" : "")
 
 /** What to do about applied versions without a file, for the standard error; `undefined` where each has its file. */
-export const missingText = (repo: string, migrations: ReadonlyArray<StatusRow>): string | undefined => {
+export const missingText = (repo: AdvisedRepo, migrations: ReadonlyArray<StatusRow>): string | undefined => {
   const missing = migrations.filter(({ path, state }) => state === "up" && path === undefined)
-  const hint = forgetHint(repo, missing.map(({ version }) => version))
+  const hint = advisedForget(repo, missing.map(({ version }) => version))
   return missing.length === 0
     ? undefined
     : `If a newer release has applied them, or they come back, all is well; if not: ${hint}`
@@ -44,7 +43,7 @@ export const pendingText = (repo: string, pending: ReadonlyArray<StatusRow>): st
   ].join("\n")
 
 /** What to do where a repo has no migration at all, for the standard error. */
-export const noneText = (repo: string, tag: SourceTag): string =>
-  `No${tag === "data" ? " data" : ""} migrations yet: sterna gen${repoFlag(repo)}${
+export const noneText = (repo: AdvisedRepo, tag: SourceTag): string =>
+  `No${tag === "data" ? " data" : ""} migrations yet: ${advisedCommand("gen", repo)}${
     tag === "data" ? " --data" : ""
   } NAME`

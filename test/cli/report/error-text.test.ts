@@ -9,6 +9,11 @@ import { DatabaseError } from "../../../src/migration/database-error.ts"
 import { irreversible } from "../../../src/migration/refusal.ts"
 import { MigrationFailed, MigrationRefused, Thrown } from "../../../src/run/run-error.ts"
 
+const advised = {
+  name: "main",
+  chosenBy: { severalRepos: true, config: undefined, envFiles: [] },
+  versionsTable: { prefix: undefined },
+}
 const where = {
   repo: "main",
   version: 20261121101500n,
@@ -53,7 +58,7 @@ test("one that threw: the lines of its own code", () => {
     at map (native:1:11)
     at processTicksAndRejections (native)`
   const reason = new Thrown({ problem: "no such thing", trace })
-  const error = new MigrationFailed({ ...where, direction: "down", command: undefined, undone: false, reason })
+  const error = new MigrationFailed({ ...where, advised, direction: "down", command: undefined, undone: false, reason })
   expect(errorText(error)).toBe(`error: Rolling back 20261121101500 a failed: no such thing
   repo      main
   file      /app/migrations/20261121101500_a.ts
@@ -92,6 +97,7 @@ test("a changed file: where it lies, and how its checksums begin", () => {
     versions: [where.version],
     problem,
     changed,
+    acceptHint: "To record it as it is: sterna resolve 20261121101500 -r main --accept-checksum.",
   })
   expect(errorText(error)).toBe(`error: 20261121101500 a was changed after being applied.
   repo      main
@@ -122,7 +128,7 @@ test.each([
     ],
   ],
 ])("of a migration outside a transaction %d steps are done", (done, sentences) => {
-  const error = new MigrationFailed({ ...where, command: undefined, undone: false, reason: statement, done })
+  const error = new MigrationFailed({ ...where, advised, command: undefined, undone: false, reason: statement, done })
   expect(errorText(error)).toEndWith(sentences.map((each) => `\n  ${each}`).join(""))
   expect(error.message).toEndWith(sentences.join(" "))
 })

@@ -37,11 +37,19 @@ Repo: main
 `)
 })
 
+const main = {
+  name: "main",
+  chosenBy: { severalRepos: true, config: undefined, envFiles: [] },
+  versionsTable: { prefix: undefined },
+}
+
 test("a file that is not there has its way out", () => {
-  expect(missingText("main", [row(1n), row(2n, { state: "down" })])).toBeUndefined()
-  expect(missingText("main", [row(1n, { path: undefined }), row(2n), row(3n, { path: undefined })]))
+  expect(missingText(main, [row(1n), row(2n, { state: "down" })])).toBeUndefined()
+  expect(missingText(main, [row(1n, { path: undefined }), row(2n), row(3n, { path: undefined })]))
     .toEndWith(": sterna forget 1 3 -r main")
-  expect(missingText("default", [row(1n, { path: undefined })])).toEndWith(": sterna forget 1")
+  expect(missingText({ name: "main", versionsTable: { prefix: undefined } }, [row(1n, { path: undefined })])).toEndWith(
+    ": sterna forget 1",
+  )
 })
 
 test("a repo without migrations has an empty table", () => {

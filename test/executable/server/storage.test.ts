@@ -61,12 +61,12 @@ const servers = [{ server: "PostgreSQL", absent }, { server: "MariaDB", absent: 
 
 test.each(servers)("create and drop, each twice, of a name that has to be quoted: $server", async (on) => {
   await using database = await on.absent()
-  using project = new Project()
+  using project = new Project({ ".env": "A=1" })
   const sterna = (...args: ReadonlyArray<string>) => project.sterna(args, { env: { DATABASE_URL: database.url } })
   const said = (what: string) => ({ code: 0, stdout: `Database ${database.place} ${what}\n`, stderr: "" })
-  const missing = await sterna("migrate")
+  const missing = await sterna("migrate", "--prefix", "t9", "--env-file", ".env")
   expect(missing.code).toBe(4)
-  expect(missing.stderr).toContain("Create it with `sterna create`")
+  expect(missing.stderr).toContain("Create it with `sterna create --env-file .env`")
   expect(await sterna("create")).toEqual(said("created"))
   expect(await database.exists()).toBe(true)
   expect(await sterna("create")).toEqual(said("already created"))
