@@ -45,8 +45,8 @@ const served: ReadonlyArray<[string, string, string, string]> = [
   ["effect/encoding", "import * as Encoding from \"effect/encoding\"", "typeof Encoding", "object"],
   [
     "one effect, by whatever name",
-    "import { Effect } from \"effect\"\nimport * as Same from \"effect/Effect\"",
-    "Effect.succeed === Same.succeed && Effect.isEffect(create(table(\"x\"))) && (yield* sql`SELECT 1`).length === 1",
+    "import { Effect } from \"effect\"\nimport * as Same from \"effect/Effect\"\nconst made = create(table(\"x\"))",
+    "Effect.succeed === Same.succeed && Effect.isEffect(made) && (yield* sql`SELECT 1`).length === 1",
     "true",
   ],
   ["a type that only exists in types", "import type { Command } from \"sterna\"", "[] satisfies Command[]", ""],
