@@ -15,7 +15,7 @@ test("a SQL file of 6 MB is not held token by token", async () => {
     "migrations/10_big.sql": sqlFile(`CREATE TABLE big (id integer, note text);\n${rows}`),
     "spy.cjs": spy,
   })
-  const env = { BUN_OPTIONS: `--preload=${project.path("spy.cjs")}` }
+  const env = { DATABASE_URL: "sqlite:blog.db", BUN_OPTIONS: `--preload=${project.path("spy.cjs")}` }
   const { code, stderr } = await project.sterna(["migrate", "--quiet"], { env })
   expect(code).toBe(0)
   // Its tokens would take 600 MB more.
