@@ -119,9 +119,9 @@ test("of what runs outside a transaction it names the plan of the same run", asy
     "migrations/10_steps.sql": "-- migrate:up transaction:false\nCREATE TABLE a (id);\n"
       + "-- migrate:down transaction:false\nDROP TABLE a;\n",
   })
-  expect((await project.sterna(["migrate", "--dry-run"])).stderr).toContain("sterna plan -r main --sql.")
+  expect((await project.sterna(["migrate", "--dry-run"])).stderr).toContain("sterna plan --sql.")
   await project.sterna(["migrate"])
-  expect((await project.sterna(["rollback", "--dry-run"])).stderr).toContain("sterna plan -r main --rollback --sql.")
-  expect((await project.sterna(["redo", "--dry-run"])).stderr).toContain("sterna plan -r main --rollback --sql.")
+  expect((await project.sterna(["rollback", "--dry-run"])).stderr).toContain("sterna plan --rollback --sql.")
+  expect((await project.sterna(["redo", "--dry-run"])).stderr).toContain("sterna plan --rollback --sql.")
   expect((await project.sterna(["plan", "-r", "main", "--rollback", "--sql"])).stdout).toContain("DROP TABLE a")
 })
