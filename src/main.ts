@@ -1,4 +1,3 @@
-import { isProbe } from "./cli/probe.ts"
 import { endPhase } from "./cli/startup.ts"
 import { isSuccessor } from "./cli/successor.ts"
 import { versionText } from "./cli/version.ts"
@@ -10,6 +9,7 @@ const isAnswered = args[0] === "--version"
 if (!isAnswered) {
   // A version that could not be written is tried again by the command line, which says why.
   endPhase("runtime")
+  const { isProbe } = await import("./cli/probe.ts")
   const canHandOver = Bun.isStandaloneExecutable && process.execve !== undefined
   const { run } = !isSuccessor() && canHandOver && isProbe(args, process.env, process.cwd())
     ? await import("./probe.ts")
