@@ -1,4 +1,3 @@
-import { plugin } from "bun"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { defineConfig } from "../config/config.ts"
@@ -6,6 +5,7 @@ import { env } from "../config/environment-variable.ts"
 import { Modules } from "../dialect/modules.ts"
 import { fragment } from "../migration/fragment.ts"
 import { HandOver } from "./hand-over.ts"
+import { serve } from "./serve.ts"
 import { replaceByWhole } from "./successor.ts"
 
 /**
@@ -19,9 +19,8 @@ export const probeModules: Layer.Layer<Modules> = Layer.merge(
       Modules,
       ({ load }) => ({ load: (path) => Effect.tapError(load(path), () => Effect.sync(replaceByWhole)) }),
     ),
-  ).pipe(Layer.provide(Modules.layer(() => plugin({ name: "sterna", setup: serveWords })))),
+  ).pipe(Layer.provide(Modules.layer(() => serve({ sterna: words })))),
   Layer.succeed(HandOver, Effect.sync(replaceByWhole)),
 )
 
-const serveWords = (build: Bun.PluginBuilder): void =>
-  void build.module("sterna", () => ({ exports: { defineConfig, env, fragment }, loader: "object" }))
+const words = () => Promise.resolve({ defineConfig, env, fragment })

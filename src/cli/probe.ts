@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs"
 import { resolve } from "node:path"
 import { configNames } from "../config/config-names.ts"
+import { pluginsVariable } from "../config/plugins.ts"
 
 /**
  * Whether the program of `src/probe.ts` is likely to do for a command line: it is `status`, and there is no plugin, nor a
@@ -14,7 +15,7 @@ export const isProbe = (
 ): boolean =>
   args[0] === "status"
   && !args.some((argument) => /^--(?:plugin|env-file)/.test(argument))
-  && (environment["STERNA_PLUGINS"] ?? "") === ""
+  && (environment[pluginsVariable] ?? "") === ""
   && configsOf(args).every((name) => isPlain(resolve(directory, name)))
 
 /** The configs that a command line may mean. */

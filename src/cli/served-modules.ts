@@ -1,22 +1,8 @@
-import { plugin } from "bun"
 import * as Effect from "effect/Effect"
 import * as Layer from "effect/Layer"
 import { Modules } from "../dialect/modules.ts"
 import { carriedModules, CarriedProject } from "./carried.ts"
-
-type Served = Readonly<Record<string, () => Promise<object>>>
-
-/** Serves modules to the files on disk that import them, by name. None is loaded before it is imported. */
-const serve = (modules: Served): void => {
-  plugin({
-    name: "sterna",
-    setup: (build) => {
-      for (const [name, load] of Object.entries(modules)) {
-        build.module(name, async () => ({ exports: { ...await load() }, loader: "object" }))
-      }
-    },
-  })
-}
+import { serve, type Served } from "./serve.ts"
 
 const doors: Served = {
   sterna: () => import("../doors/sterna.ts"),

@@ -4,7 +4,7 @@ import type { ConfigSource } from "./config-file.ts"
 import type { ConfigInputs } from "./config-inputs.ts"
 
 /** The variable that names plugins, with commas between them. */
-const pluginsVariable = "STERNA_PLUGINS"
+export const pluginsVariable = "STERNA_PLUGINS"
 
 /** The plugins that a config names, meant from its folder. */
 export const configuredPlugins = ({ config, directory, file }: ConfigSource): ReadonlyArray<PluginSource> =>

@@ -40,25 +40,15 @@ export const doubtful = (
 }
 
 /** A migration that was begun in the other direction than the run has. */
-export const otherWay = (repo: AdvisedRepo, flight: InFlight): Unresolved => {
-  const { direction, name, version } = flight
-  return new Unresolved({
-    repo: repo.name,
-    version,
-    name,
-    direction,
-    doubt: undefined,
-    done: finishedSteps(flight),
-    problem: "It has to be finished first.",
-    next: [
-      `Finish it: ${advisedRun(repo, direction)} --to ${version}.`,
-      `Or undo by hand what is done of it, and say so: ${advisedCommand(`resolve ${version}`, repo)} --undone.`,
-    ],
-  })
-}
+export const otherWay = (repo: AdvisedRepo, flight: InFlight): Unresolved =>
+  unfinished(repo, flight, "It has to be finished first.", "Finish it")
 
 /** A migration that is half done, and of which no folder has the file. */
-export const withoutFile = (repo: AdvisedRepo, flight: InFlight): Unresolved => {
+export const withoutFile = (repo: AdvisedRepo, flight: InFlight): Unresolved =>
+  unfinished(repo, flight, "Its file is not here.", "Bring the file back, and go on")
+
+/** @param way what to do, as the beginning of a sentence that goes on with a command */
+const unfinished = (repo: AdvisedRepo, flight: InFlight, problem: string, way: string): Unresolved => {
   const { direction, name, version } = flight
   return new Unresolved({
     repo: repo.name,
@@ -67,9 +57,9 @@ export const withoutFile = (repo: AdvisedRepo, flight: InFlight): Unresolved => 
     direction,
     doubt: undefined,
     done: finishedSteps(flight),
-    problem: "Its file is not here.",
+    problem,
     next: [
-      `Bring the file back, and go on: ${advisedRun(repo, direction)} --to ${version}.`,
+      `${way}: ${advisedRun(repo, direction)} --to ${version}.`,
       `Or undo by hand what is done of it, and say so: ${advisedCommand(`resolve ${version}`, repo)} --undone.`,
     ],
   })
